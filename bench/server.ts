@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startChild, type Child } from './child-process.ts';
+import { httpGet } from './http-get.ts';
+import type { Program } from './subjects.ts';
+
+/** A program that is running and ready, on a loopback port of its own. */
+export interface Server {
+  child: Child;
+  origin: string;
+  /** From spawn to the first 200. */
+  startToReadyMs: number;
+}
+
+const readyTimeoutMs = 20_000;
+const pollIntervalMs = 5;
+
+const findFreePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+};
+
+const isReady = (url: string): Promise<boolean> =>
+  httpGet(url).then(
+    (answer) => answer.status === 200,
+    () => false,
+  );
+
+const untilReady = async (child: Child, url: string): Promise<void> => {
+  const giveUpAtMs = performance.now() + readyTimeoutMs;
+  while (!(await isReady(url))) {
+    if (child.hasExited()) throw new Error(`${child.name} exited before it was ready:\n${child.output()}`);
+    if (performance.now() > giveUpAtMs) {
+      throw new Error(`${child.name}: no 200 from ${url} within ${readyTimeoutMs} ms:\n${child.output()}`);
+    }
+    await delay(pollIntervalMs);
+  }
+};
+
+/** Starts the program and waits until it is ready. */
+export const startServer = async (program: Program, extraEnv: Record<string, string> = {}): Promise<Server> => {
+  const port = await findFreePort();
+  const env = { ...program.env, ...extraEnv, NODE_ENV: 'production', PORT: String(port) };
+  const startedAtMs = performance.now();
+  const child = startChild(program.name, process.execPath, [program.mainFile], env);
+  const origin = `http://127.0.0.1:${port}`;
+  await untilReady(child, origin + program.readyPath);
+  return { child, origin, startToReadyMs: performance.now() - startedAtMs };
+};

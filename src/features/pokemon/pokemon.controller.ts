@@ -1,0 +1,48 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../../inbound/problems/api-problems.ts';
+import { Pokemon, PokemonList, PokemonListQuery, PokemonParams } from './pokemon.dto.ts';
+import { PokemonRepository } from './pokemon.repository.ts';
+import { Profile } from './profile.dto.ts';
+import { ProfileRepository } from './profile.repository.ts';
+
+@ApiTags('pokemon')
+@ApiProblems('upstream')
+@Controller({ version: '1' })
+export class PokemonController {
+  constructor(
+    private readonly pokemon: PokemonRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  @Get('getCharizard')
+  @ApiOperation({ summary: 'Charizard' })
+  @ApiOkResponse({ type: Pokemon })
+  getCharizard(): Promise<Pokemon> {
+    return this.pokemon.findOne('charizard');
+  }
+
+  @Get('pokemon')
+  @ApiOperation({ summary: 'All Pokémon, page by page' })
+  @ApiOkResponse({ type: PokemonList })
+  @ApiProblems('invalid_request')
+  list(@Query() query: PokemonListQuery): Promise<PokemonList> {
+    return this.pokemon.findPage(query);
+  }
+
+  @Get('pokemon/:name')
+  @ApiOperation({ summary: 'One Pokémon by name or id' })
+  @ApiOkResponse({ type: Pokemon })
+  @ApiProblems('invalid_request', 'not_found')
+  getOne(@Param() { name }: PokemonParams): Promise<Pokemon> {
+    return this.pokemon.findOne(name);
+  }
+
+  @Get('pokemon/:name/profile')
+  @ApiOperation({ summary: 'One Pokémon with its species and its evolution' })
+  @ApiOkResponse({ type: Profile })
+  @ApiProblems('invalid_request', 'not_found')
+  getProfile(@Param() { name }: PokemonParams): Promise<Profile> {
+    return this.profiles.findOne(name);
+  }
+}

@@ -1,0 +1,65 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { Matches, MaxLength } from 'class-validator';
+import { Normalised } from '../../inbound/validation/normalised.ts';
+import { WholeNumber } from '../../inbound/validation/whole-number.ts';
+
+const CHARIZARD_IMAGE = 'https://raw.githubusercontent.com/PokeAPI/sprites/master/sprites/pokemon/6.png';
+
+export class PokemonParams {
+  @ApiProperty({ description: 'Name, in any case, or id: letters, digits and dashes.', example: 'charizard' })
+  @Normalised()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
+  @Matches(/^[a-z\d-]+$/, { message: 'may contain letters, digits and dashes only' })
+  @MaxLength(64, { message: 'may have at most 64 characters' })
+  name!: string;
+}
+
+export class PokemonListQuery {
+  @ApiPropertyOptional({ description: 'How many, 1 to 100.', default: 20, type: Number })
+  @WholeNumber(1, 100)
+  limit: number = 20;
+
+  @ApiPropertyOptional({ description: 'How many to skip.', default: 0, type: Number })
+  @WholeNumber(0, 1_000_000)
+  offset: number = 0;
+}
+
+export class Pokemon {
+  @ApiProperty({ example: 6 })
+  id!: number;
+
+  @ApiProperty({ example: 'charizard' })
+  name!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: CHARIZARD_IMAGE })
+  image!: string | null;
+
+  @ApiProperty({ example: '170 cm' })
+  height!: string;
+
+  @ApiProperty({ example: '90.5 kg' })
+  weight!: string;
+}
+
+export class PokemonListItem {
+  @ApiProperty({ example: 6 })
+  id!: number;
+
+  @ApiProperty({ example: 'charizard' })
+  name!: string;
+}
+
+export class PokemonList {
+  @ApiProperty({ type: [PokemonListItem] })
+  items!: PokemonListItem[];
+
+  @ApiProperty({ description: 'How many there are in all.', example: 1351 })
+  total!: number;
+
+  @ApiProperty({ example: 20 })
+  limit!: number;
+
+  @ApiProperty({ example: 0 })
+  offset!: number;
+}

@@ -1,0 +1,50 @@
+import { Module, type NestModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { Clock } from '../platform/clock.ts';
+import { Log } from '../platform/logging/log.ts';
+import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
+import { addAccessLog } from './access-log.hook.ts';
+import { addCompression } from './compression.ts';
+import { addCors } from './cors.ts';
+import { DeadlineInterceptor } from './deadline.interceptor.ts';
+import { Drain } from './drain.ts';
+import { OperatorsGuard } from './operators.guard.ts';
+import { ProblemFilter } from './problems/problem.filter.ts';
+import { ProblemsController } from './problems/problems.controller.ts';
+import { addRequestContext } from './request-context.hook.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { createValidationPipe } from './validation/validation.pipe.ts';
+
+/** What every incoming request passes through. Importing this module is all an application, or a test, has to do. */
+@Module({
+  controllers: [ProblemsController],
+  providers: [
+    Drain,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_GUARD, useClass: OperatorsGuard },
+    { provide: APP_INTERCEPTOR, useClass: DeadlineInterceptor },
+    { provide: APP_PIPE, useFactory: createValidationPipe },
+  ],
+})
+export class InboundModule implements NestModule {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /** What comes before guards, in order. Nest runs this when the server exists and has no routes yet. */
+  async configure(): Promise<void> {
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    const options = this.get<ServerOptions>(serverConfig.KEY);
+    addRequestContext(server, this.get(Clock), options.requestTimeoutMs);
+    addAccessLog(server, this.get(Log));
+    await addSecurityHeaders(server);
+    await addCors(server, options.corsOrigins);
+    await addCompression(server);
+  }
+
+  private get<T>(token: Parameters<ModuleRef['get']>[0]): T {
+    return this.modules.get<T>(token, { strict: false });
+  }
+}

@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { UpstreamError } from '../../outbound/index.ts';
+import type { Failure } from '../../platform/context/request-context.ts';
+import { contextOf } from '../request-context.hook.ts';
+import { toProblem, type ProblemParts } from './to-problem.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Answers with a problem; whole seconds in Retry-After, rounded up (RFC 9110 §10.2.3). */
+export const sendProblem = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { parts, thrown }: { parts: ProblemParts; thrown: unknown },
+): void => {
+  const context = contextOf(request);
+  context.failure = toFailure(parts, thrown);
+  // A stream that has begun can only be cut off.
+  if (reply.sent) return void reply.raw.destroy();
+  if (parts.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(parts.retryAfterMs / 1_000));
+  const problem = toProblem(parts, { url: request.url, requestId: context.requestId });
+  // Bytes, not text: to text the server would add a charset, which this type does not have.
+  const body = Buffer.from(JSON.stringify(problem));
+  reply.code(parts.status).headers({ 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' }).send(body);
+};
+
+/** Never a message: only UpstreamError's reason is known to be free of what callers or upstreams sent. */
+const toFailure = ({ code, provider }: ProblemParts, thrown: unknown): Failure => ({
+  code,
+  reason: thrown instanceof UpstreamError ? thrown.reason : thrown instanceof Error ? thrown.name : typeof thrown,
+  ...(provider === undefined ? {} : { provider }),
+});

@@ -1,0 +1,61 @@
+import { HttpException } from '@nestjs/common';
+import { UpstreamError } from '../../outbound/index.ts';
+import { DeadlinePassed } from './deadline-passed.ts';
+import { InvalidRequest } from './invalid-request.ts';
+import { PROBLEMS, type FieldError, type Problem, type ProblemCode } from './problem.ts';
+
+/** What of a problem depends on the error alone. */
+export interface ProblemParts {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly detail: string;
+  readonly provider?: string;
+  readonly retryAfterMs?: number;
+  readonly errors?: readonly FieldError[];
+}
+
+const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'invalid_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+};
+
+/** Everything thrown becomes a problem; what we do not know is our own bug. */
+export const toProblemParts = (thrown: unknown): ProblemParts => {
+  if (thrown instanceof UpstreamError) return ofUpstream(thrown);
+  if (thrown instanceof DeadlinePassed) return { ...plain('upstream_timeout'), detail: thrown.message };
+  if (thrown instanceof InvalidRequest) return { ...plain('invalid_request'), errors: thrown.errors };
+  if (thrown instanceof HttpException) return ofStatus(thrown.getStatus(), thrown.message);
+  return isClientError(thrown) ? ofStatus(thrown.statusCode, thrown.message) : plain('internal');
+};
+
+const plain = (code: ProblemCode): ProblemParts => ({ code, status: PROBLEMS[code].status, detail: PROBLEMS[code].explanation });
+
+const ofUpstream = ({ code, provider, retryAfterMs }: UpstreamError): ProblemParts => ({
+  ...plain(code),
+  provider,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs: Math.ceil(retryAfterMs) }),
+});
+
+/** A 4xx that has no code of its own keeps its status; any other 5xx is our bug. */
+const ofStatus = (status: number, detail: string): ProblemParts => {
+  const code = CODE_BY_STATUS[status];
+  if (code !== undefined) return { code, status, detail };
+  return status >= 400 && status < 500 ? { code: 'invalid_request', status, detail } : plain('internal');
+};
+
+/** Errors of the HTTP server itself carry a status; only 4xx of those are the caller's. */
+const isClientError = (thrown: unknown): thrown is { statusCode: number; message: string } => {
+  const { statusCode, code } = (thrown ?? {}) as { statusCode?: unknown; code?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 && String(code).startsWith('FST_');
+};
+
+export const toProblem = (parts: ProblemParts, { url, requestId }: { url: string; requestId: string }): Problem => {
+  const { code, status, detail, ...rest } = parts;
+  const instance = url.split('?', 1)[0]!;
+  return { type: `/problems/${code}`, title: PROBLEMS[code].title, status, detail, instance, code, requestId, ...rest };
+};

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock } from '../platform/clock.ts';
+import { CallerGone } from '../platform/context/caller-gone.ts';
+import { RequestContext, runInContext } from '../platform/context/request-context.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Undefined only before the first hook has run. */
+    context: RequestContext | undefined;
+  }
+}
+
+/** An id that may go into headers and logs as it is. */
+const SANE_ID = /^[\w.-]{1,128}$/;
+
+/** The id this request goes by: its own if sane, else a new one. */
+export const toRequestId = (header: string | string[] | undefined): string =>
+  typeof header === 'string' && SANE_ID.test(header) ? header : randomUUID();
+
+/** The request's context; made on the spot for one that failed before any hook ran. */
+export const contextOf = (request: FastifyRequest): RequestContext =>
+  (request.context ??= new RequestContext(toRequestId(request.headers['x-request-id']), undefined, Infinity));
+
+/**
+ * Gives every request its context, and its answer the request id, before anything else can fail.
+ * A hook and not a middleware: reading a body loses the asynchronous context, so it is entered right before the
+ * guards run; and unknown routes, which reach neither, get their id all the same.
+ */
+export const addRequestContext = (server: FastifyInstance, clock: Clock, requestTimeoutMs: number): void => {
+  server.decorateRequest('context', undefined);
+  server.addHook('onRequest', (request, reply, done) => {
+    const { 'x-request-id': id, traceparent } = request.headers;
+    const context = new RequestContext(toRequestId(id), toText(traceparent), clock.now() + requestTimeoutMs);
+    request.context = context;
+    reply.header('x-request-id', context.requestId);
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) context.abort(new CallerGone());
+    });
+    done();
+  });
+  server.addHook('preHandler', (request, _reply, done) => runInContext(contextOf(request), done));
+};
+
+const toText = (header: string | string[] | undefined): string | undefined => (typeof header === 'string' ? header : undefined);

@@ -1,0 +1,22 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.ts';
+import { setUpApp } from './app.setup.ts';
+import { createServerAdapter } from './inbound/server-adapter.ts';
+import { stopOnSignals } from './platform/lifecycle/stop-on-signals.ts';
+import { Log } from './platform/logging/log.ts';
+import { refuseStart } from './platform/lifecycle/refuse-start.ts';
+import { serverConfig } from './platform/server.config.ts';
+
+const start = async (): Promise<void> => {
+  const { host, port } = serverConfig();
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createServerAdapter(serverConfig()), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  stopOnSignals(setUpApp(app));
+  await app.listen(port, host);
+  app.get(Log).info({ url: await app.getUrl() }, 'Ready');
+};
+
+start().catch(refuseStart);

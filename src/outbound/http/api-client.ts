@@ -1,0 +1,86 @@
+import type { HttpService } from '@nestjs/axios';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { AxiosRequestConfig } from 'axios';
+import type { Provider } from '../provider.ts';
+import type { Path } from './path.ts';
+import { toQuery, type Query } from './query.ts';
+import { checkAnswer } from './check-answer.ts';
+
+export interface CallOptions {
+  /** Name of an operation declared in `defineProvider`. Default: method and path template, with the provider's options. */
+  readonly operation?: string;
+  /** Appended to the path, encoded; undefined values are left out, lists repeat their name. */
+  readonly query?: Query;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Cancels the call; so does the caller of our own API by hanging up. */
+  readonly signal?: AbortSignal;
+  /** Brings the deadline nearer for this one call, in ms from now. */
+  readonly deadlineMs?: number;
+}
+
+export interface BodyOptions {
+  /** Plain objects are sent as JSON, `URLSearchParams` as a form, bytes and text as they are. */
+  readonly body?: unknown;
+}
+
+interface AnswerOptions<S extends StandardSchemaV1> {
+  /** What the answer must look like (any Standard Schema); the result is what the schema makes of it. */
+  readonly answer: S;
+}
+
+/**
+ * The typed door to one upstream. Every method fails with an `UpstreamError`, or with the caller's cancellation.
+ * Without an `answer` schema the body is ignored.
+ */
+export class ApiClient {
+  constructor(
+    private readonly http: HttpService,
+    private readonly provider: Provider,
+  ) {}
+
+  get<S extends StandardSchemaV1>(path: Path, options: CallOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  get(path: Path, options?: CallOptions): Promise<void>;
+  get(path: Path, options: CallOptions = {}): Promise<unknown> {
+    return this.call('GET', path, options);
+  }
+
+  post<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  post(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
+  post(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
+    return this.call('POST', path, options);
+  }
+
+  put<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  put(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
+  put(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
+    return this.call('PUT', path, options);
+  }
+
+  patch<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  patch(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
+  patch(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
+    return this.call('PATCH', path, options);
+  }
+
+  delete<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  delete(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
+  delete(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
+    return this.call('DELETE', path, options);
+  }
+
+  private async call(
+    method: string,
+    path: Path,
+    options: CallOptions & BodyOptions & Partial<AnswerOptions<StandardSchemaV1>>,
+  ): Promise<unknown> {
+    const operation = this.provider.operation(method, path.template, options.operation);
+    const config: AxiosRequestConfig = { method, url: path.value + toQuery(options.query), operation };
+    if (options.body !== undefined) config.data = options.body;
+    if (options.headers) config.headers = { ...options.headers };
+    if (options.signal) config.signal = options.signal;
+    if (options.deadlineMs !== undefined) config.deadlineMs = options.deadlineMs;
+    if (!options.answer) config.responseType = 'arraybuffer';
+    const response = await this.http.axiosRef.request<unknown>(config);
+    return options.answer && checkAnswer(options.answer, response, { provider: this.provider.name, operation: operation.name });
+  }
+}

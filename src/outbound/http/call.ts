@@ -1,0 +1,42 @@
+import type { Readable } from 'node:stream';
+import type { CallReceipt } from '../telemetry/call-receipt.ts';
+import type { Operation } from './operation.ts';
+
+/** Lower-case names; a header that came more than once is a list. */
+export type HeaderMap = Record<string, string | string[] | undefined>;
+
+/** One logical outbound operation; stages pass it inwards, changed copies included. */
+export interface Call {
+  readonly provider: string;
+  readonly operation: Operation;
+  /** Upper case. */
+  readonly method: string;
+  readonly origin: string;
+  /** Path and query, encoded. */
+  readonly path: string;
+  readonly headers: HeaderMap;
+  /** A stream can be sent once only: such a call is never repeated. */
+  readonly body: string | Uint8Array | Readable | null;
+  /** When the answer is of no more use, on the clock's monotonic scale. */
+  readonly deadlineAt: number;
+  /** Aborts the call; its reason is what the call then fails with. */
+  readonly signal: AbortSignal;
+  readonly receipt: CallReceipt;
+}
+
+/** The upstream's answer, whole. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: HeaderMap;
+  readonly body: Buffer;
+}
+
+/** Performs one call; fails with an UpstreamError, or with the caller's cancellation. */
+export type Send = (call: Call) => Promise<Reply>;
+
+/** One concern wrapped around sending. Per-provider state lives between the arrows. */
+export type Stage = (next: Send) => Send;
+
+/** Wraps `transport` in `stages`; the first stage is the outermost. */
+export const compose = (stages: readonly Stage[], transport: Send): Send =>
+  stages.reduceRight((next, stage) => stage(next), transport);

@@ -1,0 +1,34 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { UpstreamError } from '../errors/upstream-error.ts';
+
+interface Origin {
+  readonly provider: string;
+  readonly operation: string;
+}
+
+/** What an error may say about a broken answer: enough to find the fields, never a value. */
+const MAX_PATHS = 5;
+
+/** Checks an answer against its schema: the upstream's promise, where we read it. */
+export const checkAnswer = async <S extends StandardSchemaV1>(
+  schema: S,
+  { data, status }: { data: unknown; status: number },
+  origin: Origin,
+): Promise<StandardSchemaV1.InferOutput<S>> => {
+  const result = await validate(schema, data);
+  if (!result.issues) return result.value;
+  const reason = `the answer breaks its schema at ${result.issues.slice(0, MAX_PATHS).map(toPath).join(', ')}`;
+  throw new UpstreamError({ code: 'upstream_invalid_answer', ...origin, reason, status, transient: false });
+};
+
+/** A schema that cannot cope, with nesting without end for one, has not been met. */
+const validate = <S extends StandardSchemaV1>(schema: S, data: unknown) => {
+  try {
+    return schema['~standard'].validate(data) as StandardSchemaV1.Result<StandardSchemaV1.InferOutput<S>>;
+  } catch {
+    return { issues: [{ message: 'the schema could not be applied' }] };
+  }
+};
+
+const toPath = ({ path = [] }: StandardSchemaV1.Issue): string =>
+  path.map((key) => String(typeof key === 'object' ? key.key : key)).join('.') || '(root)';

@@ -1,0 +1,22 @@
+import { currentContext } from '../../platform/context/request-context.ts';
+import { toTraceparent } from '../../platform/context/trace-context.ts';
+import type { Call, HeaderMap, Stage } from './call.ts';
+import { ACCEPTED_ENCODINGS } from './decompress.ts';
+
+/** Headers of every attempt: who we are, what we can read, and whose request this is for. The call's own win. */
+export const outgoingHeaders =
+  (userAgent: string): Stage =>
+  (next) =>
+  (call) =>
+    next({ ...call, headers: withDefaults(call, userAgent) });
+
+const withDefaults = ({ headers }: Call, userAgent: string): HeaderMap => {
+  const context = currentContext();
+  return {
+    accept: 'application/json',
+    'accept-encoding': ACCEPTED_ENCODINGS,
+    'user-agent': userAgent,
+    ...(context && { 'x-request-id': context.requestId, traceparent: toTraceparent(context.trace) }),
+    ...headers,
+  };
+};

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { Clock } from '../../platform/clock.ts';
+import { toRetryAfterMs } from '../errors/retry-after.ts';
+import { toFailureCode } from '../errors/status-failure.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { Provider } from '../provider.ts';
+import type { Call, Reply } from './call.ts';
+import { NotJson, parseJson } from './json.ts';
+import { toCall } from './to-call.ts';
+
+/** Stands behind an axios instance: all that goes through that instance goes through the provider's pipeline. */
+export const pipelineAdapter =
+  (provider: Provider, clock: Clock): AxiosAdapter =>
+  async (config) => {
+    const call = toCall(provider, config, clock);
+    const reply = await provider.send(call);
+    if (config.validateStatus && !config.validateStatus(reply.status)) throw toStatusError(call, reply, clock);
+    return toResponse(call, config, reply);
+  };
+
+const toStatusError = ({ provider, operation }: Call, { status, headers }: Reply, clock: Clock): UpstreamError => {
+  const retryAfterMs = toRetryAfterMs(headers['retry-after'], clock.wallTime());
+  return new UpstreamError({
+    code: toFailureCode(status) ?? 'upstream_invalid_answer',
+    provider,
+    operation: operation.name,
+    reason: `status ${status}`,
+    status,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+};
+
+/** A new object each time: axios writes on it. */
+const toResponse = (call: Call, config: InternalAxiosRequestConfig, reply: Reply): AxiosResponse => ({
+  data: toData(call, config, reply),
+  status: reply.status,
+  statusText: '',
+  headers: Object.assign(new AxiosHeaders(), reply.headers),
+  config,
+});
+
+const toData = (call: Call, { responseType, operation }: InternalAxiosRequestConfig, reply: Reply): unknown => {
+  if (responseType === 'arraybuffer') return reply.body;
+  if (responseType === 'stream') return Readable.from([reply.body]);
+  if (responseType === 'text') return reply.body.toString('utf8');
+  try {
+    return parseJson(reply);
+  } catch (error) {
+    // As axios does: whoever uses HttpService raw gets the text. ApiClient promises JSON.
+    if (operation === undefined) return reply.body.toString('utf8');
+    throw error instanceof NotJson ? unusable(call, reply, error.message) : error;
+  }
+};
+
+const unusable = ({ provider, operation }: Call, { status }: Reply, reason: string): UpstreamError =>
+  new UpstreamError({ code: 'upstream_invalid_answer', provider, operation: operation.name, reason, status, transient: false });

@@ -1,0 +1,40 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { ProviderOptions } from '../provider-options.ts';
+import { attemptTimeout } from '../resilience/attempt-timeout.ts';
+import { bulkhead } from '../resilience/bulkhead.ts';
+import type { Circuit } from '../resilience/circuit.ts';
+import { circuitBreaker } from '../resilience/circuit-breaker.ts';
+import { deadline } from '../resilience/deadline.ts';
+import { idempotencyKey } from '../resilience/idempotency-key.ts';
+import type { RetryBudget } from '../resilience/retry-budget.ts';
+import { retry } from '../resilience/retry.ts';
+import type { WaitingLine } from '../resilience/waiting-line.ts';
+import type { CallReceipts } from '../telemetry/call-receipts.ts';
+import { receipt } from '../telemetry/receipt.ts';
+import type { Stage } from './call.ts';
+import { decompress } from './decompress.ts';
+import { outgoingHeaders } from './outgoing-headers.ts';
+
+/** What a provider's stages share and remember. */
+export interface StageParts {
+  readonly options: ProviderOptions;
+  readonly receipts: CallReceipts;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly budget: RetryBudget;
+  readonly line: WaitingLine;
+  readonly circuitOf: (origin: string) => Circuit;
+}
+
+/** What every call passes, outermost first. This list is the order; it is stated nowhere else. */
+export const standardStages = ({ options, receipts, clock, random, budget, line, circuitOf }: StageParts): Stage[] => [
+  receipt(receipts, clock),
+  deadline(clock),
+  idempotencyKey(options.idempotencyHeader),
+  retry(options, { budget, clock, random }),
+  bulkhead(line, options, clock),
+  circuitBreaker({ circuitOf, slowAttemptRatio: options.slowAttemptRatio, clock }),
+  attemptTimeout(clock),
+  outgoingHeaders(options.userAgent),
+  decompress(),
+];

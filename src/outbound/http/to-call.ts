@@ -1,0 +1,90 @@
+import axios, { type InternalAxiosRequestConfig } from 'axios';
+import './axios-config.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { currentContext } from '../../platform/context/request-context.ts';
+import type { Provider } from '../provider.ts';
+import type { CallReceipt } from '../telemetry/call-receipt.ts';
+import type { Call, HeaderMap } from './call.ts';
+import { Operation } from './operation.ts';
+
+/** Belongs to calls that nobody can cancel. */
+const NEVER = new AbortController().signal;
+
+/** A raw `HttpService` call has no template: its path may be anything, so it stays out of names. */
+const RAW_TEMPLATE = '(raw)';
+
+/** Reads a request as axios has prepared it: interceptors have run, defaults are merged. */
+export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, clock: Clock): Call => {
+  const context = currentContext();
+  const method = (config.method ?? 'get').toUpperCase();
+  const operation = config.operation ?? rawOperation(provider, method, config);
+  const now = clock.now();
+  return {
+    provider: provider.name,
+    operation,
+    method,
+    origin: provider.origin ?? '',
+    path: toPath(provider, config),
+    headers: toHeaders(config),
+    body: (config.data as Call['body']) ?? null,
+    deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (config.deadlineMs ?? Infinity)),
+    signal: toSignal(config.signal as AbortSignal | undefined, context?.signal),
+    receipt: newReceipt(provider, operation, method, now),
+  };
+};
+
+const newReceipt = (provider: Provider, operation: Operation, method: string, startedAt: number): CallReceipt => {
+  const context = currentContext();
+  return {
+    provider: provider.name,
+    operation: operation.name,
+    method,
+    template: operation.template,
+    requestId: context?.requestId,
+    traceId: context?.trace.traceId,
+    startedAt,
+    attempts: [],
+    backoffsMs: [],
+    decisions: [],
+    durationMs: 0,
+    outcome: 'answered',
+  };
+};
+
+/** axios's own `timeout` and `maxContentLength` mean here what they say: a whole attempt, a whole answer. */
+const rawOperation = (provider: Provider, method: string, { timeout, maxContentLength }: InternalAxiosRequestConfig): Operation => {
+  const plain = provider.operation(method, RAW_TEMPLATE);
+  if (!timeout && !(maxContentLength! >= 0)) return plain;
+  const declared = {
+    ...(timeout ? { attemptTimeoutMs: timeout } : {}),
+    ...(maxContentLength! >= 0 ? { maxResponseBytes: maxContentLength! } : {}),
+  };
+  return new Operation({ method, template: RAW_TEMPLATE, name: undefined, declared, defaults: plain });
+};
+
+/** ApiClient's paths are encoded and relative to the base; anything else is read as a URL and kept to our origin. */
+const toPath = (provider: Provider, config: InternalAxiosRequestConfig): string => {
+  const target = config.url ?? '';
+  if (config.operation && config.params === undefined && target.startsWith('/')) return provider.basePath + target;
+  const url = URL.parse(axios.getUri({ ...config, baseURL: provider.options.baseUrl ?? '' }));
+  // Unconfigured providers have no origin to keep to; their calls end before any connection.
+  if (provider.origin === undefined) return '/';
+  if (url?.origin !== provider.origin) throw new TypeError(`Provider ${provider.name} calls ${provider.origin} only`);
+  return url.pathname + url.search;
+};
+
+/** Lower-case names, `auth` as Basic credentials (RFC 7617), nothing undefined. */
+const toHeaders = ({ headers, auth }: InternalAxiosRequestConfig): HeaderMap => {
+  const result: HeaderMap = {};
+  for (const name of Object.keys(headers)) {
+    const value: unknown = headers[name];
+    if (value !== null && value !== undefined && value !== false) {
+      result[name.toLowerCase()] = Array.isArray(value) ? value.map(String) : String(value as string);
+    }
+  }
+  if (auth) result['authorization'] = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
+  return result;
+};
+
+const toSignal = (own: AbortSignal | undefined, request: AbortSignal | undefined): AbortSignal =>
+  own && request ? AbortSignal.any([own, request]) : (own ?? request ?? NEVER);

@@ -1,0 +1,10 @@
+export { defineProvider, type ProviderDefinition } from './define-provider.ts';
+export { isAbsent, UpstreamError, type UpstreamErrorCode } from './errors/upstream-error.ts';
+export { ApiClient } from './http/api-client.ts';
+export { path, Path } from './http/path.ts';
+export type { OperationOptions } from './http/operation.ts';
+export { OutboundModule } from './outbound.module.ts';
+export { ProviderRegistry } from './provider-registry.ts';
+export type { ProviderStatus } from './provider.ts';
+export type { CallReceipt } from './telemetry/call-receipt.ts';
+export { CallReceipts } from './telemetry/call-receipts.ts';

@@ -1,0 +1,31 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Provider } from './provider.ts';
+
+/** The providers of this application by name: registered by `forProvider`, found here by whatever shows or uses them all. */
+@Injectable()
+export class ProviderRegistry implements OnApplicationShutdown {
+  readonly #providers = new Map<string, Provider>();
+
+  /** @throws TypeError when the name is taken */
+  register(provider: Provider): Provider {
+    if (this.#providers.has(provider.name)) throw new TypeError(`Two providers are named "${provider.name}": rename one`);
+    this.#providers.set(provider.name, provider);
+    return provider;
+  }
+
+  /** @throws TypeError naming what there is, when there is none of that name */
+  get(name: string): Provider {
+    const provider = this.#providers.get(name);
+    if (provider) return provider;
+    throw new TypeError(`No provider is named "${name}"; there are: ${[...this.#providers.keys()].join(', ')}`);
+  }
+
+  all(): Provider[] {
+    return [...this.#providers.values()];
+  }
+
+  /** Runs when no request is in flight any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.all().map((provider) => provider.close()));
+  }
+}

@@ -1,0 +1,108 @@
+import type { Clock } from '../platform/clock.ts';
+import { UpstreamError } from './errors/upstream-error.ts';
+import { compose, type Send } from './http/call.ts';
+import { Operation, type OperationOptions } from './http/operation.ts';
+import { standardStages } from './http/standard-stages.ts';
+import { createTransport, type Transport } from './http/transport.ts';
+import type { ProviderOptions } from './provider-options.ts';
+import { Circuit, type CircuitState } from './resilience/circuit.ts';
+import { RetryBudget } from './resilience/retry-budget.ts';
+import { WaitingLine } from './resilience/waiting-line.ts';
+import type { CallReceipts } from './telemetry/call-receipts.ts';
+
+export interface ProviderParts {
+  readonly name: string;
+  readonly options: ProviderOptions;
+  readonly operations: Readonly<Record<string, OperationOptions>>;
+  readonly clock: Clock;
+  readonly receipts: CallReceipts;
+  /** Gives [0, 1). */
+  readonly random: () => number;
+}
+
+/** How a provider is doing right now. */
+export interface ProviderStatus {
+  readonly name: string;
+  readonly isConfigured: boolean;
+  readonly circuit: CircuitState;
+  readonly attemptsInFlight: number;
+  readonly attemptsWaiting: number;
+  readonly retryBudgetTokens: number;
+}
+
+/** One external service at run time: its pipeline, and what its stages remember. */
+export class Provider {
+  readonly name: string;
+  readonly options: ProviderOptions;
+  readonly send: Send;
+  readonly origin: string | undefined;
+  /** Path of the base URL, without a trailing slash. */
+  readonly basePath: string;
+  readonly #operations: Readonly<Record<string, OperationOptions>>;
+  /** As many as the code has templates: values never become part of a key. */
+  readonly #resolved = new Map<string, Operation>();
+  readonly #budget: RetryBudget;
+  readonly #line: WaitingLine;
+  readonly #circuit: Circuit;
+  readonly #transport: Transport | undefined;
+
+  constructor(parts: ProviderParts) {
+    const { name, options, operations, clock, random } = parts;
+    this.name = name;
+    this.options = options;
+    this.#operations = operations;
+    this.#budget = new RetryBudget(options);
+    this.#line = new WaitingLine(options);
+    this.#circuit = new Circuit(options, clock, random);
+    const url = options.baseUrl === undefined ? undefined : new URL(options.baseUrl);
+    this.origin = url?.origin;
+    this.basePath = url?.pathname.replace(/\/+$/, '') ?? '';
+    this.#transport = this.origin === undefined ? undefined : createTransport(this.origin, options, clock);
+    const stages = standardStages({ ...parts, budget: this.#budget, line: this.#line, circuitOf: () => this.#circuit });
+    this.send = this.#transport ? compose(stages, this.#transport.send) : notConfigured;
+  }
+
+  get status(): ProviderStatus {
+    return {
+      name: this.name,
+      isConfigured: this.#transport !== undefined,
+      circuit: this.#circuit.state,
+      attemptsInFlight: this.#line.inside,
+      attemptsWaiting: this.#line.waiting,
+      retryBudgetTokens: this.#budget.tokens,
+    };
+  }
+
+  /**
+   * The options of one operation. Without a name it is called by its method and template.
+   * @throws TypeError when the name is not declared in `defineProvider`
+   */
+  operation(method: string, template: string, name?: string): Operation {
+    const key = `${method} ${template} ${name ?? ''}`;
+    const known = this.#resolved.get(key);
+    if (known) return known;
+    const declared = name === undefined ? {} : this.#operations[name];
+    if (declared === undefined) {
+      throw new TypeError(`Provider ${this.name} declares no operation "${name}": add it to defineProvider`);
+    }
+    const operation = new Operation({ method, template, name, declared, defaults: this.options });
+    this.#resolved.set(key, operation);
+    return operation;
+  }
+
+  close(): Promise<void> {
+    return this.#transport?.close() ?? Promise.resolve();
+  }
+}
+
+const notConfigured: Send = ({ provider, operation }) =>
+  Promise.reject(
+    new UpstreamError({
+      code: 'not_configured',
+      provider,
+      operation: operation.name,
+      reason: 'the provider has no URL',
+      sent: false,
+      transient: false,
+    }),
+  );

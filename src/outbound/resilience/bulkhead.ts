@@ -1,0 +1,39 @@
+import type { Clock } from '../../platform/clock.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { Call, Stage } from '../http/call.ts';
+import { currentAttempt } from '../telemetry/attempt-record.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+export interface BulkheadOptions {
+  readonly maxConcurrent: number;
+  readonly maxQueued: number;
+  readonly queueTimeoutMs: number;
+}
+
+/** Caps the attempts under way at once, so that one slow upstream cannot take the whole process; few may wait, briefly. */
+export const bulkhead =
+  (line: WaitingLine, { queueTimeoutMs }: BulkheadOptions, clock: Clock): Stage =>
+  (next) =>
+  async (call) => {
+    if (!line.tryEnter()) await waitForTurn(line, { call, queueTimeoutMs, clock });
+    try {
+      return await next(call);
+    } finally {
+      line.leave();
+    }
+  };
+
+const waitForTurn = async (
+  line: WaitingLine,
+  { call, queueTimeoutMs, clock }: { call: Call; queueTimeoutMs: number; clock: Clock },
+): Promise<void> => {
+  const startedAt = clock.now();
+  if (line.isFull) throw overloaded(call, 'too many calls are under way and waiting', queueTimeoutMs);
+  const isAdmitted = await line.wait(queueTimeoutMs, call.signal, clock);
+  const attempt = currentAttempt(call.receipt);
+  if (attempt) attempt.queuedMs = clock.now() - startedAt;
+  if (!isAdmitted) throw overloaded(call, `no turn within ${queueTimeoutMs} ms`, queueTimeoutMs);
+};
+
+const overloaded = ({ provider, operation }: Call, reason: string, retryAfterMs: number): UpstreamError =>
+  new UpstreamError({ code: 'overloaded', provider, operation: operation.name, reason, retryAfterMs, sent: false });

@@ -1,0 +1,52 @@
+import type { Clock } from '../../platform/clock.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { Call, Reply, Stage } from '../http/call.ts';
+import type { Circuit, Outcome } from './circuit.ts';
+
+export interface CircuitBreakerParts {
+  /** The circuit of an origin. */
+  readonly circuitOf: (origin: string) => Circuit;
+  readonly slowAttemptRatio: number;
+  readonly clock: Clock;
+}
+
+/** Refuses attempts at a host that has been failing or slow, and lets a few through later to see whether it is back. */
+export const circuitBreaker =
+  ({ circuitOf, slowAttemptRatio, clock }: CircuitBreakerParts): Stage =>
+  (next) =>
+  async (call) => {
+    const circuit = circuitOf(call.origin);
+    const pass = circuit.tryPass();
+    if (pass === undefined) throw circuitOpen(call, circuit);
+    const startedAt = clock.now();
+    const isSlow = (): boolean => clock.now() - startedAt > slowAttemptRatio * call.operation.attemptTimeoutMs;
+    try {
+      const reply = await next(call);
+      circuit.record(pass, judgeReply(reply), isSlow());
+      return reply;
+    } catch (error) {
+      // A call cut short from outside says nothing about its host, unless the host had its time.
+      const isCutShort = call.signal.aborted && !isSlow();
+      circuit.record(pass, isCutShort ? 'nothing' : judgeError(error), isSlow());
+      throw error;
+    }
+  };
+
+/** 4xx and 429 are answers of a host that works. */
+const judgeReply = ({ status }: Reply): Outcome => (status >= 500 ? 'failure' : 'success');
+
+/** An unusable answer came from a host that can be reached; a cancelled attempt tells nothing. */
+const judgeError = (error: unknown): Outcome => {
+  if (!(error instanceof UpstreamError)) return 'nothing';
+  return ['upstream_unreachable', 'upstream_timeout'].includes(error.code) ? 'failure' : 'success';
+};
+
+const circuitOpen = ({ provider, operation }: Call, { opensForMs }: Circuit): UpstreamError =>
+  new UpstreamError({
+    code: 'circuit_open',
+    provider,
+    operation: operation.name,
+    reason: 'the circuit is open: recent calls failed or were slow',
+    retryAfterMs: opensForMs,
+    sent: false,
+  });

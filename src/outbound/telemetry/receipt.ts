@@ -1,0 +1,35 @@
+import type { Clock } from '../../platform/clock.ts';
+import { currentContext } from '../../platform/context/request-context.ts';
+import type { Call, Stage } from '../http/call.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import { toFailureCode } from '../errors/status-failure.ts';
+import type { CallReceipts } from './call-receipts.ts';
+
+/** Completes the call's receipt and publishes it, however the call ends. */
+export const receipt =
+  (receipts: CallReceipts, clock: Clock): Stage =>
+  (next) =>
+  async (call) => {
+    const startedAt = clock.now();
+    const upstreamTime = currentContext()?.upstreamTime;
+    upstreamTime?.begin(startedAt);
+    try {
+      const reply = await next(call);
+      call.receipt.outcome = toFailureCode(reply.status) ?? 'answered';
+      call.receipt.status = reply.status;
+      return reply;
+    } catch (error) {
+      noteFailure(call, error);
+      throw error;
+    } finally {
+      const endedAt = clock.now();
+      upstreamTime?.end(endedAt);
+      call.receipt.durationMs = endedAt - startedAt;
+      receipts.publish(call.receipt);
+    }
+  };
+
+const noteFailure = ({ receipt }: Call, error: unknown): void => {
+  receipt.outcome = error instanceof UpstreamError ? error.code : 'cancelled';
+  if (error instanceof UpstreamError) receipt.decisions.push(`ended: ${error.reason}`);
+};

@@ -1,0 +1,103 @@
+import { ValidateBy } from 'class-validator';
+import { Secret } from '../secret.ts';
+
+/** How one field of an options class is read from an environment variable. */
+export interface Variable {
+  readonly field: string;
+  /** Name after the prefix, when it is not the field in SCREAMING_SNAKE_CASE. */
+  readonly name?: string;
+  readonly secret: boolean;
+  /** Text to value; what it cannot read it returns unchanged for the rule to refuse. */
+  readonly parse: (text: string) => unknown;
+}
+
+interface Rule {
+  readonly name?: string;
+  readonly secret?: boolean;
+  readonly parse: (text: string) => unknown;
+  readonly accepts: (value: unknown) => boolean;
+  readonly remedy: string;
+}
+
+const variables = new WeakMap<object, Variable[]>();
+
+/** The variables that the decorators below declared on a class. */
+export const variablesOf = (type: abstract new () => object): readonly Variable[] =>
+  variables.get(type.prototype as object) ?? [];
+
+const declare = ({ accepts, remedy, secret = false, parse, name }: Rule): PropertyDecorator => {
+  const rule = ValidateBy({ name: 'variable', validator: { validate: accepts, defaultMessage: () => remedy } });
+  return (target, property) => {
+    const variable = { field: String(property), secret, parse, ...(name === undefined ? {} : { name }) };
+    variables.set(target, [...(variables.get(target) ?? []), variable]);
+    rule(target, property);
+  };
+};
+
+const isWithin = (value: unknown, min: number, max: number): value is number =>
+  typeof value === 'number' && value >= min && value <= max;
+
+const asNumber = (pattern: RegExp) => (text: string) => (pattern.test(text) ? Number(text) : text);
+
+/** A whole number from `min` to `max`. */
+export const WholeNumber = (min: number, max: number): PropertyDecorator =>
+  declare({
+    parse: asNumber(/^\d{1,15}$/),
+    accepts: (value) => Number.isInteger(value) && isWithin(value, min, max),
+    remedy: `give a whole number from ${min} to ${max}`,
+  });
+
+/** A number from `min` to `max`, such as 0.5. */
+export const Fraction = (min: number, max: number): PropertyDecorator =>
+  declare({
+    parse: asNumber(/^\d{1,9}(\.\d{1,9})?$/),
+    accepts: (value) => isWithin(value, min, max),
+    remedy: `give a number from ${min} to ${max}`,
+  });
+
+/** One of a few words. */
+export const OneOf = (words: readonly string[]): PropertyDecorator =>
+  declare({
+    parse: (text) => text,
+    accepts: (value) => words.includes(value as string),
+    remedy: `give one of ${words.join(', ')}`,
+  });
+
+/** Text that matches `pattern`; `remedy` says in words what that is. */
+export const Text = (pattern: RegExp, remedy: string): PropertyDecorator =>
+  declare({ parse: (text) => text, accepts: (value) => typeof value === 'string' && pattern.test(value), remedy });
+
+/** A comma-separated list whose every item `accepts`; an empty list is fine. */
+export const ListOf = (accepts: (item: string) => boolean, remedy: string): PropertyDecorator =>
+  declare({
+    parse: (text) => text.split(',').map((item) => item.trim()),
+    accepts: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && accepts(item)),
+    remedy,
+  });
+
+/** A value that is never shown; also read from the file that `<NAME>_FILE` names. */
+export const SecretText = (minLength: number): PropertyDecorator =>
+  declare({
+    secret: true,
+    parse: (text) => new Secret(text),
+    accepts: (value) => value instanceof Secret && value.reveal().length >= minLength,
+    remedy: `give at least ${minLength} characters`,
+  });
+
+/** The word that switches a URL off although the code names a default. */
+const OFF = 'off';
+
+/** An absolute http(s) URL without credentials, query or fragment; `off` for none. Read from `<PREFIX>_URL`. */
+export const BaseUrl = (): PropertyDecorator =>
+  declare({
+    name: 'URL',
+    parse: (text) => (text === OFF ? undefined : text),
+    accepts: isBaseUrl,
+    remedy: `give an absolute http:// or https:// URL without credentials, query or fragment, or ${OFF}`,
+  });
+
+const isBaseUrl = (value: unknown): boolean => {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
+  return url.username + url.password + url.search + url.hash === '';
+};

@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { toTraceContext, type TraceContext } from './trace-context.ts';
+import { UpstreamTime } from './upstream-time.ts';
+
+/** Why a request failed, for its log line. */
+export interface Failure {
+  readonly code: string;
+  readonly reason: string;
+  readonly provider?: string;
+}
+
+/** What everything done for one incoming request shares. */
+export class RequestContext {
+  readonly upstreamTime = new UpstreamTime();
+  failure: Failure | undefined;
+  #controller: AbortController | undefined;
+  #trace: TraceContext | undefined;
+
+  constructor(
+    readonly requestId: string,
+    private readonly traceparent: string | undefined,
+    /** When the request has to be answered, on the clock's monotonic scale. */
+    public deadlineAt: number,
+  ) {}
+
+  get trace(): TraceContext {
+    return (this.#trace ??= toTraceContext(this.traceparent));
+  }
+
+  /** Aborts when nobody waits for the answer any more. */
+  get signal(): AbortSignal {
+    return (this.#controller ??= new AbortController()).signal;
+  }
+
+  /** Stops all work done for this request. */
+  abort(reason: Error): void {
+    (this.#controller ??= new AbortController()).abort(reason);
+  }
+
+  /** Only ever brings the deadline nearer. */
+  shortenDeadline(deadlineAt: number): void {
+    this.deadlineAt = Math.min(this.deadlineAt, deadlineAt);
+  }
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/** Runs `work` so that `currentContext()` finds `context` in it and in all that it starts. */
+export const runInContext = <T>(context: RequestContext, work: () => T): T => storage.run(context, work);
+
+/** The request being worked for; undefined in background work. */
+export const currentContext = (): RequestContext | undefined => storage.getStore();

@@ -1,0 +1,52 @@
+import { defineConfig } from './config/define-config.ts';
+import { ListOf, OneOf, SecretText, Text, WholeNumber } from './config/variables.ts';
+import type { Secret } from './secret.ts';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const isOrigin = (item: string): boolean => {
+  const url = URL.parse(item);
+  return url !== null && url.origin === item && ['http:', 'https:'].includes(url.protocol);
+};
+
+/** The process as a server: where it listens, whom it trusts, how long it waits. */
+export class ServerOptions {
+  /** Port to listen on; 0 takes any free one. Default 3000. */
+  @WholeNumber(0, 65_535)
+  port = 3000;
+
+  /** Address to listen on. Default 127.0.0.1: this machine only. */
+  @Text(/^[\w.:-]{1,253}$/, 'give an address or host name such as 0.0.0.0')
+  host = '127.0.0.1';
+
+  /** Least severe level that is logged. Default info. */
+  @OneOf(LOG_LEVELS)
+  logLevel: LogLevel = 'info';
+
+  /** Origins that browsers may call from, credentials included. Default none: CORS is off. */
+  @ListOf(isOrigin, 'give exact origins separated by commas, such as https://app.example.com')
+  corsOrigins: string[] = [];
+
+  /** Proxies (addresses or CIDR) whose forwarding headers are believed. Default none. */
+  @ListOf((item) => /^[\da-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/i.test(item), 'give addresses or CIDR ranges separated by commas, such as 10.0.0.0/8, or loopback')
+  trustProxy: string[] = [];
+
+  /** Longest a request may take, in ms; X-Request-Timeout-Ms only shortens it. Default 30,000. */
+  @WholeNumber(1, 3_600_000)
+  requestTimeoutMs = 30_000;
+
+  /** Largest request body, in bytes. Default 1 MiB. */
+  @WholeNumber(1, 1_073_741_824)
+  bodyLimitBytes = 1_048_576;
+
+  /** How long requests in flight may still take once the process is told to stop, in ms. Default 10,000. */
+  @WholeNumber(0, 600_000)
+  shutdownTimeoutMs = 10_000;
+
+  /** What operators present as `Authorization: Bearer …`. Unset: only callers on this machine are operators. */
+  @SecretText(16)
+  opsToken?: Secret;
+}
+
+export const serverConfig = defineConfig('server', { type: ServerOptions, prefix: '' });

@@ -1,0 +1,25 @@
+/**
+ * Self-signed for wrong-host.example, valid from 2020 to 2120, made with openssl for this file alone. The key protects
+ * nothing: no client is meant to trust it.
+ */
+export const WRONG_CERTIFICATE = {
+  key: `
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEbMsUJZrxVXQfF5Q
+s+YwbCrLc9zQfYaXx2vLGMHGjkGhRANCAATA9uKXHPpeNNHNmPqvdOYTvKD1VBK1
+Y1AqK7/2JKRKX1cmhQMCOfiIS+fmnBWjHk4o79Su65trRlGu69ZQvGFQ
+-----END PRIVATE KEY-----
+`,
+  cert: `
+-----BEGIN CERTIFICATE-----
+MIIBazCCARGgAwIBAgIBATAKBggqhkjOPQQDAjAdMRswGQYDVQQDDBJ3cm9uZy1o
+b3N0LmV4YW1wbGUwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMB0x
+GzAZBgNVBAMMEndyb25nLWhvc3QuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49
+AwEHA0IABMD24pcc+l400c2Y+q905hO8oPVUErVjUCorv/YkpEpfVyaFAwI5+IhL
+5+acFaMeTijv1K7rm2tGUa7r1lC8YVCjQDA+MB0GA1UdEQQWMBSCEndyb25nLWhv
+c3QuZXhhbXBsZTAdBgNVHQ4EFgQUOgP3x4slkBtnl2FmQB+iUVfsIcowCgYIKoZI
+zj0EAwIDSAAwRQIhAJ2p8biA2Xx9RlJmijmUY5DnM1fEvDUNHSikuwSbnZ7LAiBN
+UiK9+p0Xeevx5d9VH93WMixR/egW9zSR4TnFxq3yVg==
+-----END CERTIFICATE-----
+`,
+} as const;
