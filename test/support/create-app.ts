@@ -1,0 +1,46 @@
+import type { ModuleMetadata } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
+import { AppModule } from '../../src/app.module.ts';
+import { setUpApp } from '../../src/app.setup.ts';
+import { createServerAdapter } from '../../src/inbound/server-adapter.ts';
+import { CallReceipts, type CallReceipt } from '../../src/outbound/index.ts';
+import { LogDestination } from '../../src/platform/logging/create-log.ts';
+import { serverConfig } from '../../src/platform/server.config.ts';
+import { withEnvironment } from './with-environment.ts';
+
+export interface TestAppOptions {
+  /** Variables the application starts with, such as `{ POKEAPI_URL: standIn.url }`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Modules beside those of the application. */
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  /** The place for `overrideProvider` and the like. */
+  readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+}
+
+/** The real application on a real port, with ears. */
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Everything logged so far, as written. */
+  readonly logLines: string[];
+  /** Receipts of all calls that have ended. */
+  readonly receipts: CallReceipt[];
+  close(): Promise<void>;
+}
+
+/** Starts what `main.ts` starts, in this process. Close it when done. */
+export const createApp = ({ env = {}, imports = [], override = (builder) => builder }: TestAppOptions = {}): Promise<TestApp> =>
+  withEnvironment(env, async () => {
+    const logLines: string[] = [];
+    const builder = Test.createTestingModule({ imports: [AppModule, ...imports] })
+      .overrideProvider(LogDestination)
+      .useValue({ write: (line: string) => void logLines.push(line) });
+    const module = await override(builder).compile();
+    const app = module.createNestApplication<NestFastifyApplication>(createServerAdapter(serverConfig()));
+    await setUpApp(app).listen(0, '127.0.0.1');
+    const receipts: CallReceipt[] = [];
+    app.get(CallReceipts).listen((receipt) => void receipts.push(receipt));
+    return { app, url: await app.getUrl(), logLines, receipts, close: () => app.close() };
+  });
