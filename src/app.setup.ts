@@ -12,7 +12,10 @@ export const setUpApp = (app: NestFastifyApplication): NestFastifyApplication =>
   app.useLogger(toNestLogger(app.get(Log)));
   app.setGlobalPrefix('api', { exclude: WITHOUT_PREFIX });
   app.enableVersioning({ type: VersioningType.URI });
-  SwaggerModule.setup('docs', app, () => describe(app), { jsonDocumentUrl: 'docs/openapi.json', yamlDocumentUrl: 'docs/openapi.yaml' });
+  SwaggerModule.setup('docs', app, () => describe(app), {
+    jsonDocumentUrl: 'docs/openapi.json',
+    yamlDocumentUrl: 'docs/openapi.yaml',
+  });
   return app;
 };
 
@@ -22,7 +25,10 @@ const describe = (app: NestFastifyApplication): OpenAPIObject =>
     app,
     new DocumentBuilder()
       .setTitle('Breakwater')
-      .setDescription('One small, fast, documented API in front of every external service. Errors are `application/problem+json`.')
+      .setDescription(
+        'One small, fast, documented API in front of every external service. Errors are `application/problem+json`.',
+      )
       .setVersion('1')
+      .addBearerAuth({ type: 'http', description: 'OPS_TOKEN, for operators' }, 'operators')
       .build(),
   );

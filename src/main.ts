@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.ts';
 import { setUpApp } from './app.setup.ts';
 import { createServerAdapter } from './inbound/server-adapter.ts';
+import { releaseStartMemory } from './platform/lifecycle/release-start-memory.ts';
 import { stopOnSignals } from './platform/lifecycle/stop-on-signals.ts';
 import { Log } from './platform/logging/log.ts';
 import { refuseStart } from './platform/lifecycle/refuse-start.ts';
@@ -17,6 +18,7 @@ const start = async (): Promise<void> => {
   stopOnSignals(setUpApp(app));
   await app.listen(port, host);
   app.get(Log).info({ url: await app.getUrl() }, 'Ready');
+  releaseStartMemory();
 };
 
 start().catch(refuseStart);

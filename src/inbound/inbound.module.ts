@@ -1,5 +1,5 @@
 import { Module, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/logging/log.ts';
@@ -7,9 +7,8 @@ import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
 import { addAccessLog } from './access-log.hook.ts';
 import { addCompression } from './compression.ts';
 import { addCors } from './cors.ts';
-import { DeadlineInterceptor } from './deadline.interceptor.ts';
+import { addDeadline } from './deadline.hook.ts';
 import { Drain } from './drain.ts';
-import { OperatorsGuard } from './operators.guard.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { addRequestContext } from './request-context.hook.ts';
@@ -22,8 +21,6 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
   providers: [
     Drain,
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_GUARD, useClass: OperatorsGuard },
-    { provide: APP_INTERCEPTOR, useClass: DeadlineInterceptor },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
 })
@@ -37,9 +34,11 @@ export class InboundModule implements NestModule {
   async configure(): Promise<void> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const options = this.get<ServerOptions>(serverConfig.KEY);
-    addRequestContext(server, this.get(Clock), options.requestTimeoutMs);
+    const clock = this.get<Clock>(Clock);
+    addRequestContext(server, clock, options.requestTimeoutMs);
     addAccessLog(server, this.get(Log));
-    await addSecurityHeaders(server);
+    addSecurityHeaders(server);
+    addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
     await addCompression(server);
   }

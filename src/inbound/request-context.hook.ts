@@ -42,4 +42,5 @@ export const addRequestContext = (server: FastifyInstance, clock: Clock, request
   server.addHook('preHandler', (request, _reply, done) => runInContext(contextOf(request), done));
 };
 
-const toText = (header: string | string[] | undefined): string | undefined => (typeof header === 'string' ? header : undefined);
+const toText = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;

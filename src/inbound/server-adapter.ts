@@ -30,7 +30,11 @@ export const createServerAdapter = ({ bodyLimitBytes, trustProxy }: ServerOption
     clientErrorHandler: refuseConnection,
   });
 
-const invalid = (detail: string, status: number = PROBLEMS.invalid_request.status): ProblemParts => ({ code: 'invalid_request', status, detail });
+const invalid = (detail: string, status: number = PROBLEMS.invalid_request.status): ProblemParts => ({
+  code: 'invalid_request',
+  status,
+  detail,
+});
 
 /** A URL that cannot be decoded matches no route and passes no hook. */
 const refuseUrl = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {

@@ -31,7 +31,10 @@ const patienceProblems = (patience: Patience, nameOf: (field: keyof Patience) =>
   return problems;
 };
 
-const windowProblems = ({ breakerWindowMs, attemptTimeoutMs }: ProviderOptions, nameOf: VariableOf): ConfigProblem[] => {
+const windowProblems = (
+  { breakerWindowMs, attemptTimeoutMs }: ProviderOptions,
+  nameOf: VariableOf,
+): ConfigProblem[] => {
   if (breakerWindowMs >= 2 * attemptTimeoutMs) return [];
   const remedy = `must be at least twice ${nameOf('attemptTimeoutMs')}=${attemptTimeoutMs}`;
   return [{ variable: nameOf('breakerWindowMs'), value: `${breakerWindowMs}`, remedy }];

@@ -20,7 +20,10 @@ export interface ProviderDefaults extends Partial<ProviderOptions> {
  * `POKEAPI_ATTEMPT_TIMEOUT_MS`, `baseUrl` from `POKEAPI_URL`; then from here; then its default.
  * @throws TypeError when `name` is not lower-case letters, digits and dashes
  */
-export const defineProvider = (name: string, { operations = {}, ...defaults }: ProviderDefaults): ProviderDefinition => {
+export const defineProvider = (
+  name: string,
+  { operations = {}, ...defaults }: ProviderDefaults,
+): ProviderDefinition => {
   if (!/^[a-z][a-z\d-]{0,62}$/.test(name)) throw new TypeError(`Provider name "${name}": use a-z, 0-9 and dashes`);
   const config = defineConfig(`provider:${name}`, {
     type: ProviderOptions,

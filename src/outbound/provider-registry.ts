@@ -8,7 +8,8 @@ export class ProviderRegistry implements OnApplicationShutdown {
 
   /** @throws TypeError when the name is taken */
   register(provider: Provider): Provider {
-    if (this.#providers.has(provider.name)) throw new TypeError(`Two providers are named "${provider.name}": rename one`);
+    if (this.#providers.has(provider.name))
+      throw new TypeError(`Two providers are named "${provider.name}": rename one`);
     this.#providers.set(provider.name, provider);
     return provider;
   }

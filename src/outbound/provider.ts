@@ -39,8 +39,8 @@ export class Provider {
   /** Path of the base URL, without a trailing slash. */
   readonly basePath: string;
   readonly #operations: Readonly<Record<string, OperationOptions>>;
-  /** As many as the code has templates: values never become part of a key. */
-  readonly #resolved = new Map<string, Operation>();
+  /** By method and template: as many as the code has, for values are part of neither. */
+  readonly #unnamed = new Map<string, Map<string, Operation>>();
   readonly #budget: RetryBudget;
   readonly #line: WaitingLine;
   readonly #circuit: Circuit;
@@ -78,18 +78,23 @@ export class Provider {
    * @throws TypeError when the name is not declared in `defineProvider`
    */
   operation(method: string, template: string, name?: string): Operation {
-    const key = `${method} ${template} ${name ?? ''}`;
-    const known = this.#resolved.get(key);
+    const known = name === undefined ? this.#unnamed.get(method)?.get(template) : undefined;
     if (known) return known;
     const declared = name === undefined ? {} : this.#operations[name];
     if (declared === undefined) {
       throw new TypeError(`Provider ${this.name} declares no operation "${name}": add it to defineProvider`);
     }
     const operation = new Operation({ method, template, name, declared, defaults: this.options });
-    this.#resolved.set(key, operation);
+    if (name === undefined) this.remember(method, operation);
     return operation;
   }
 
+  private remember(method: string, operation: Operation): void {
+    const byTemplate = this.#unnamed.get(method) ?? new Map<string, Operation>();
+    this.#unnamed.set(method, byTemplate.set(operation.template, operation));
+  }
+
+  /** Ends all connections. */
   close(): Promise<void> {
     return this.#transport?.close() ?? Promise.resolve();
   }

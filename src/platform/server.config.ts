@@ -29,7 +29,10 @@ export class ServerOptions {
   corsOrigins: string[] = [];
 
   /** Proxies (addresses or CIDR) whose forwarding headers are believed. Default none. */
-  @ListOf((item) => /^[\da-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/i.test(item), 'give addresses or CIDR ranges separated by commas, such as 10.0.0.0/8, or loopback')
+  @ListOf(
+    (item) => /^[\da-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/i.test(item),
+    'give addresses or CIDR ranges separated by commas, such as 10.0.0.0/8, or loopback',
+  )
   trustProxy: string[] = [];
 
   /** Longest a request may take, in ms; X-Request-Timeout-Ms only shortens it. Default 30,000. */

@@ -4,5 +4,9 @@ import { PokemonController } from './pokemon.controller.ts';
 import { PokemonRepository } from './pokemon.repository.ts';
 import { ProfileRepository } from './profile.repository.ts';
 
-@Module({ imports: [PokeApiModule], controllers: [PokemonController], providers: [PokemonRepository, ProfileRepository] })
+@Module({
+  imports: [PokeApiModule],
+  controllers: [PokemonController],
+  providers: [PokemonRepository, ProfileRepository],
+})
 export class PokemonModule {}

@@ -26,7 +26,11 @@ export class ProfileRepository {
     const evolution = this.findEvolution(species);
     const [found, ...parts] = await Promise.all([document, orNull(species), orNull(evolution)]);
     const optional = { species: parts[0] && toSpecies(parts[0]), evolution: parts[1] };
-    return { pokemon: toPokemon(found), ...optional, missing: OPTIONAL_PARTS.filter((part) => optional[part] === null) };
+    return {
+      pokemon: toPokemon(found),
+      ...optional,
+      missing: OPTIONAL_PARTS.filter((part) => optional[part] === null),
+    };
   }
 
   /** Most Pokémon are named as their species, so both are asked for at once; a form's species is known only afterwards. */

@@ -1,4 +1,9 @@
-import type { PokeApiEvolutionLink, PokeApiPokemon, PokeApiPokemonList, PokeApiSpecies } from '../../providers/pokeapi/pokeapi.schema.ts';
+import type {
+  PokeApiEvolutionLink,
+  PokeApiPokemon,
+  PokeApiPokemonList,
+  PokeApiSpecies,
+} from '../../providers/pokeapi/pokeapi.schema.ts';
 import type { Pokemon, PokemonListItem } from './pokemon.dto.ts';
 import type { Evolution, Species } from './profile.dto.ts';
 
@@ -15,7 +20,10 @@ export const toPokemon = ({ id, name, sprites, height, weight }: PokeApiPokemon)
 });
 
 /** Lists name their items by URL only; its last segment is the id. */
-export const toListItem = ({ name, url }: PokeApiPokemonList['results'][number]): PokemonListItem => ({ id: toId(url), name });
+export const toListItem = ({ name, url }: PokeApiPokemonList['results'][number]): PokemonListItem => ({
+  id: toId(url),
+  name,
+});
 
 export const toSpecies = ({ id, name, is_legendary, is_mythical }: PokeApiSpecies): Species => ({
   id,

@@ -21,7 +21,10 @@ const UPSTREAM_CODES: readonly ProblemCode[] = [
 export const ApiProblems = (...named: (ProblemCode | 'upstream')[]): ClassDecorator & MethodDecorator => {
   const codes = named.flatMap((name) => (name === 'upstream' ? UPSTREAM_CODES : [name]));
   const byStatus = Object.entries(Object.groupBy(codes, (code) => PROBLEMS[code].status));
-  return applyDecorators(ApiExtraModels(ProblemDto), ...byStatus.map(([status, some = []]) => toResponse(Number(status), some)));
+  return applyDecorators(
+    ApiExtraModels(ProblemDto),
+    ...byStatus.map(([status, some = []]) => toResponse(Number(status), some)),
+  );
 };
 
 const toResponse = (status: number, codes: ProblemCode[]): ClassDecorator & MethodDecorator =>
@@ -38,5 +41,13 @@ const toResponse = (status: number, codes: ProblemCode[]): ClassDecorator & Meth
 
 const toExample = (code: ProblemCode): object => {
   const { status, title, explanation } = PROBLEMS[code];
-  return { type: `/problems/${code}`, title, status, detail: explanation, instance: '/api/v1/…', code, requestId: '5b0c2c1e-5f0a-4f0e-9d8f-0f6f6d3f7c11' };
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: explanation,
+    instance: '/api/v1/…',
+    code,
+    requestId: '5b0c2c1e-5f0a-4f0e-9d8f-0f6f6d3f7c11',
+  };
 };

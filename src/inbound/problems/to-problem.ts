@@ -33,7 +33,11 @@ export const toProblemParts = (thrown: unknown): ProblemParts => {
   return isClientError(thrown) ? ofStatus(thrown.statusCode, thrown.message) : plain('internal');
 };
 
-const plain = (code: ProblemCode): ProblemParts => ({ code, status: PROBLEMS[code].status, detail: PROBLEMS[code].explanation });
+const plain = (code: ProblemCode): ProblemParts => ({
+  code,
+  status: PROBLEMS[code].status,
+  detail: PROBLEMS[code].explanation,
+});
 
 const ofUpstream = ({ code, provider, retryAfterMs }: UpstreamError): ProblemParts => ({
   ...plain(code),

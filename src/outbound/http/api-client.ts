@@ -38,31 +38,46 @@ export class ApiClient {
     private readonly provider: Provider,
   ) {}
 
-  get<S extends StandardSchemaV1>(path: Path, options: CallOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  get<S extends StandardSchemaV1>(
+    path: Path,
+    options: CallOptions & AnswerOptions<S>,
+  ): Promise<StandardSchemaV1.InferOutput<S>>;
   get(path: Path, options?: CallOptions): Promise<void>;
   get(path: Path, options: CallOptions = {}): Promise<unknown> {
     return this.call('GET', path, options);
   }
 
-  post<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  post<S extends StandardSchemaV1>(
+    path: Path,
+    options: CallOptions & BodyOptions & AnswerOptions<S>,
+  ): Promise<StandardSchemaV1.InferOutput<S>>;
   post(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
   post(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
     return this.call('POST', path, options);
   }
 
-  put<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  put<S extends StandardSchemaV1>(
+    path: Path,
+    options: CallOptions & BodyOptions & AnswerOptions<S>,
+  ): Promise<StandardSchemaV1.InferOutput<S>>;
   put(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
   put(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
     return this.call('PUT', path, options);
   }
 
-  patch<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  patch<S extends StandardSchemaV1>(
+    path: Path,
+    options: CallOptions & BodyOptions & AnswerOptions<S>,
+  ): Promise<StandardSchemaV1.InferOutput<S>>;
   patch(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
   patch(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
     return this.call('PATCH', path, options);
   }
 
-  delete<S extends StandardSchemaV1>(path: Path, options: CallOptions & BodyOptions & AnswerOptions<S>): Promise<StandardSchemaV1.InferOutput<S>>;
+  delete<S extends StandardSchemaV1>(
+    path: Path,
+    options: CallOptions & BodyOptions & AnswerOptions<S>,
+  ): Promise<StandardSchemaV1.InferOutput<S>>;
   delete(path: Path, options?: CallOptions & BodyOptions): Promise<void>;
   delete(path: Path, options: CallOptions & BodyOptions = {}): Promise<unknown> {
     return this.call('DELETE', path, options);
@@ -81,6 +96,9 @@ export class ApiClient {
     if (options.deadlineMs !== undefined) config.deadlineMs = options.deadlineMs;
     if (!options.answer) config.responseType = 'arraybuffer';
     const response = await this.http.axiosRef.request<unknown>(config);
-    return options.answer && checkAnswer(options.answer, response, { provider: this.provider.name, operation: operation.name });
+    return (
+      options.answer &&
+      checkAnswer(options.answer, response, { provider: this.provider.name, operation: operation.name })
+    );
   }
 }

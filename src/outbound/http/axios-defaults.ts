@@ -1,28 +1,38 @@
 import type { AxiosHeaders, AxiosInstance, AxiosRequestConfig } from 'axios';
 import type { Clock } from '../../platform/clock.ts';
-import { toFailureCode } from '../errors/status-failure.ts';
 import type { Provider } from '../provider.ts';
 import { pipelineAdapter } from './pipeline-adapter.ts';
 
-/** What `HttpModule` gets: the pipeline as adapter, and statuses judged as we judge them. */
+/** What `HttpModule` gets: the pipeline as adapter. */
 export const axiosOptions = (provider: Provider, clock: Clock): AxiosRequestConfig => ({
   adapter: pipelineAdapter(provider, clock),
-  ...(provider.options.baseUrl === undefined ? {} : { baseURL: provider.options.baseUrl }),
-  validateStatus: (status) => toFailureCode(status) === undefined,
 });
 
-/** Browser matters, and limits that our stages enforce better. */
-const UNUSED = ['transitional', 'timeout', 'xsrfCookieName', 'xsrfHeaderName', 'maxContentLength', 'maxBodyLength', 'env'];
-
 /**
- * Takes off an instance what it would merge into every request to no effect: half of axios's own time per call.
- * The adapter reads answers itself, so only request bodies are still transformed.
+ * Takes off an instance what axios would merge into every request to no effect: half of its own time per call.
+ * Browser matters go; limits and judging answers are the pipeline's; only request bodies are still transformed.
  */
 export const trimDefaults = ({ defaults }: AxiosInstance): void => {
-  for (const name of UNUSED) Reflect.deleteProperty(defaults, name);
-  defaults.headers = {} as typeof defaults.headers;
-  defaults.transformResponse = [];
-  defaults.transformRequest = [toBody];
+  const { adapter } = defaults;
+  // In place: the instance's methods hold this very object.
+  for (const name of Object.keys(defaults)) Reflect.deleteProperty(defaults, name);
+  Object.assign(defaults, { adapter, transformRequest: [toBody] });
+  addDefaultHeadersWhenAsked(defaults);
+};
+
+/** Default headers cost every call a merge, so they exist from the moment somebody first asks for them. */
+const addDefaultHeadersWhenAsked = (defaults: object): void => {
+  const become = (value: unknown) =>
+    Object.defineProperty(defaults, 'headers', { value, enumerable: true, writable: true });
+  Object.defineProperty(defaults, 'headers', {
+    configurable: true,
+    get: () => {
+      const headers = { common: {}, get: {}, head: {}, delete: {}, post: {}, put: {}, patch: {} };
+      become(headers);
+      return headers;
+    },
+    set: become,
+  });
 };
 
 /** Plain objects and arrays become JSON, forms become forms; bytes, text and streams stay as they are. */

@@ -12,19 +12,27 @@ const MAX_PATHS = 5;
 /** Checks an answer against its schema: the upstream's promise, where we read it. */
 export const checkAnswer = async <S extends StandardSchemaV1>(
   schema: S,
-  { data, status }: { data: unknown; status: number },
+  answer: { data: unknown; status: number },
   origin: Origin,
 ): Promise<StandardSchemaV1.InferOutput<S>> => {
-  const result = await validate(schema, data);
+  const result = await validate(schema, answer.data);
   if (!result.issues) return result.value;
   const reason = `the answer breaks its schema at ${result.issues.slice(0, MAX_PATHS).map(toPath).join(', ')}`;
-  throw new UpstreamError({ code: 'upstream_invalid_answer', ...origin, reason, status, transient: false });
+  throw new UpstreamError({
+    code: 'upstream_invalid_answer',
+    ...origin,
+    reason,
+    status: answer.status,
+    transient: false,
+  });
 };
 
+type Result<S extends StandardSchemaV1> = StandardSchemaV1.Result<StandardSchemaV1.InferOutput<S>>;
+
 /** A schema that cannot cope, with nesting without end for one, has not been met. */
-const validate = <S extends StandardSchemaV1>(schema: S, data: unknown) => {
+const validate = <S extends StandardSchemaV1>(schema: S, data: unknown): Result<S> | Promise<Result<S>> => {
   try {
-    return schema['~standard'].validate(data) as StandardSchemaV1.Result<StandardSchemaV1.InferOutput<S>>;
+    return schema['~standard'].validate(data) as Result<S> | Promise<Result<S>>;
   } catch {
     return { issues: [{ message: 'the schema could not be applied' }] };
   }

@@ -20,7 +20,9 @@ export const ACCEPTED_ENCODINGS = 'gzip, br, zstd, deflate';
 /** Undoes the Content-Encoding of answers, never beyond the size an answer may have (RFC 9110 §8.4). */
 export const decompress = (): Stage => (next) => async (call) => {
   const reply = await next(call);
-  const encoding = String(reply.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const encoding = String(reply.headers['content-encoding'] ?? 'identity')
+    .trim()
+    .toLowerCase();
   return encoding === 'identity' || reply.body.length === 0 ? reply : decode(call, reply, encoding);
 };
 
@@ -40,4 +42,11 @@ const decode = async (call: Call, reply: Reply, encoding: string): Promise<Reply
 const tooLarge = ({ operation }: Call): string => `the answer is larger than ${operation.maxResponseBytes} bytes`;
 
 const unreadable = ({ provider, operation }: Call, { status }: Reply, reason: string): UpstreamError =>
-  new UpstreamError({ code: 'upstream_invalid_answer', provider, operation: operation.name, reason, status, transient: false });
+  new UpstreamError({
+    code: 'upstream_invalid_answer',
+    provider,
+    operation: operation.name,
+    reason,
+    status,
+    transient: false,
+  });

@@ -3,6 +3,8 @@ import type { Reply } from './call.ts';
 /** Types that say nothing against JSON: upstreams often label it as text, or not at all. */
 const MAY_BE_JSON = /^(application\/(.+\+)?json|text\/plain|text\/json|application\/octet-stream)\b/i;
 
+const BYTE_ORDER_MARK = 0xfeff;
+
 /** An answer that is not the JSON it should be. */
 export class NotJson extends Error {}
 
@@ -12,10 +14,13 @@ export class NotJson extends Error {}
  */
 export const parseJson = ({ headers, body }: Reply): unknown => {
   const contentType = headers['content-type'];
-  if (contentType !== undefined && !MAY_BE_JSON.test(String(contentType))) throw new NotJson('the answer is labelled as something other than JSON');
+  if (contentType !== undefined && !MAY_BE_JSON.test(String(contentType))) {
+    throw new NotJson('the answer is labelled as something other than JSON');
+  }
   if (body.length === 0) return undefined;
   try {
-    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
+    const text = body.toString('utf8');
+    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   } catch {
     throw new NotJson('the answer is not valid JSON');
   }

@@ -27,7 +27,9 @@ interface OperationParts {
   readonly name: string | undefined;
   readonly template: string;
   readonly declared: OperationOptions;
-  readonly defaults: Required<Pick<OperationOptions, 'callDeadlineMs' | 'attemptTimeoutMs' | 'maxAttempts' | 'maxResponseBytes'>>;
+  readonly defaults: Required<
+    Pick<OperationOptions, 'callDeadlineMs' | 'attemptTimeoutMs' | 'maxAttempts' | 'maxResponseBytes'>
+  >;
 }
 
 /** An operation as the stages see it, every option resolved. A class, so that axios passes it on by reference. */

@@ -7,6 +7,9 @@ export class Path {
   ) {}
 }
 
+/** An empty segment, `.` or `..`. */
+const UNSAFE_SEGMENT = /\/\.{0,2}(?:\/|$)/;
+
 const templates = new WeakMap<TemplateStringsArray, string>();
 
 const templateOf = (parts: TemplateStringsArray): string => {
@@ -22,8 +25,9 @@ const templateOf = (parts: TemplateStringsArray): string => {
  */
 export const path = (parts: TemplateStringsArray, ...values: readonly (string | number)[]): Path => {
   if (values.length === 0) return new Path(parts[0]!, templateOf(parts));
-  const value = parts.reduce((whole, part, index) => whole + encode(values[index - 1]!) + part);
-  if (hasUnsafeSegment(value)) throw new TypeError(`A value does not fit into the path ${templateOf(parts)}`);
+  let value = parts[0]!;
+  for (let index = 1; index < parts.length; index += 1) value += encode(values[index - 1]!) + parts[index]!;
+  if (UNSAFE_SEGMENT.test(value)) throw new TypeError(`A value does not fit into the path ${templateOf(parts)}`);
   return new Path(value, templateOf(parts));
 };
 
@@ -32,6 +36,3 @@ const encode = (value: string | number): string => {
   if (!text.isWellFormed()) throw new TypeError('A value for a path is not well-formed Unicode');
   return encodeURIComponent(text);
 };
-
-const hasUnsafeSegment = (value: string): boolean =>
-  value.split('/').some((segment, index) => segment === '.' || segment === '..' || (segment === '' && index > 0));

@@ -15,9 +15,13 @@ export const pipelineAdapter =
   async (config) => {
     const call = toCall(provider, config, clock);
     const reply = await provider.send(call);
-    if (config.validateStatus && !config.validateStatus(reply.status)) throw toStatusError(call, reply, clock);
+    const { validateStatus = isUsable } = config;
+    if (validateStatus && !validateStatus(reply.status)) throw toStatusError(call, reply, clock);
     return toResponse(call, config, reply);
   };
+
+/** Unless the request says otherwise; `null` accepts any status. */
+const isUsable = (status: number): boolean => toFailureCode(status) === undefined;
 
 const toStatusError = ({ provider, operation }: Call, { status, headers }: Reply, clock: Clock): UpstreamError => {
   const retryAfterMs = toRetryAfterMs(headers['retry-after'], clock.wallTime());
@@ -31,12 +35,19 @@ const toStatusError = ({ provider, operation }: Call, { status, headers }: Reply
   });
 };
 
+/** Our header names are lower case and unique already; axios would compare each with each. */
+class ReplyHeaders extends AxiosHeaders {
+  override normalize(): this {
+    return this;
+  }
+}
+
 /** A new object each time: axios writes on it. */
 const toResponse = (call: Call, config: InternalAxiosRequestConfig, reply: Reply): AxiosResponse => ({
   data: toData(call, config, reply),
   status: reply.status,
   statusText: '',
-  headers: Object.assign(new AxiosHeaders(), reply.headers),
+  headers: Object.assign(new ReplyHeaders(), reply.headers),
   config,
 });
 
@@ -54,4 +65,11 @@ const toData = (call: Call, { responseType, operation }: InternalAxiosRequestCon
 };
 
 const unusable = ({ provider, operation }: Call, { status }: Reply, reason: string): UpstreamError =>
-  new UpstreamError({ code: 'upstream_invalid_answer', provider, operation: operation.name, reason, status, transient: false });
+  new UpstreamError({
+    code: 'upstream_invalid_answer',
+    provider,
+    operation: operation.name,
+    reason,
+    status,
+    transient: false,
+  });

@@ -78,7 +78,13 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   private failure(kind: Pick<UpstreamError, 'code' | 'transient'>, reason: string): UpstreamError {
     const { provider, operation } = this.call;
-    return new UpstreamError({ ...kind, provider, operation: operation.name, reason, sent: this.#controller !== undefined });
+    return new UpstreamError({
+      ...kind,
+      provider,
+      operation: operation.name,
+      reason,
+      sent: this.#controller !== undefined,
+    });
   }
 
   private fail(error: Error): void {

@@ -52,7 +52,11 @@ const newReceipt = (provider: Provider, operation: Operation, method: string, st
 };
 
 /** axios's own `timeout` and `maxContentLength` mean here what they say: a whole attempt, a whole answer. */
-const rawOperation = (provider: Provider, method: string, { timeout, maxContentLength }: InternalAxiosRequestConfig): Operation => {
+const rawOperation = (
+  provider: Provider,
+  method: string,
+  { timeout, maxContentLength }: InternalAxiosRequestConfig,
+): Operation => {
   const plain = provider.operation(method, RAW_TEMPLATE);
   if (!timeout && !(maxContentLength! >= 0)) return plain;
   const declared = {

@@ -29,7 +29,8 @@ export const createTransport = (
     allowH2: false,
   });
   return {
-    send: (call) => new Promise((resolve, reject) => dispatch(pool, call, new ReplyCollector(call, clock, resolve, reject))),
+    send: (call) =>
+      new Promise((resolve, reject) => dispatch(pool, call, new ReplyCollector(call, clock, resolve, reject))),
     close: () => pool.destroy(),
   };
 };

@@ -1,22 +1,38 @@
 import type { Clock } from '../../platform/clock.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import type { Stage } from '../http/call.ts';
-import { withTimeout } from './with-timeout.ts';
+import type { Call, Stage } from '../http/call.ts';
+import { deadlinePassed } from './deadline.ts';
 
-/** Ends one attempt that takes too long, counted to the last byte of the body. */
+/** Ends one attempt that takes too long, or runs into the call's deadline, counted to the last byte of the body. */
 export const attemptTimeout =
   (clock: Clock): Stage =>
   (next) =>
-  (call) => {
-    const { attemptTimeoutMs: timeoutMs, name } = call.operation;
-    // The deadline comes first anyway: no second timer.
-    if (call.deadlineAt - clock.now() <= timeoutMs) return next(call);
-    const expired = (): UpstreamError =>
-      new UpstreamError({
-        code: 'upstream_timeout',
-        provider: call.provider,
-        operation: name,
-        reason: `the attempt took longer than ${timeoutMs} ms`,
-      });
-    return withTimeout(next, call, { clock, timeoutMs, expired });
+  async (call) => {
+    const { signal } = call;
+    if (signal.aborted) throw signal.reason as Error;
+    const controller = new AbortController();
+    const follow = (): void => controller.abort(signal.reason);
+    signal.addEventListener('abort', follow);
+    const cancel = scheduleEnd(call, controller, clock);
+    try {
+      return await next({ ...call, signal: controller.signal });
+    } finally {
+      cancel();
+      signal.removeEventListener('abort', follow);
+    }
   };
+
+const scheduleEnd = (call: Call, controller: AbortController, clock: Clock) => {
+  const { attemptTimeoutMs } = call.operation;
+  const leftMs = call.deadlineAt - clock.now();
+  if (leftMs <= attemptTimeoutMs) return clock.schedule(() => controller.abort(deadlinePassed(call)), leftMs);
+  return clock.schedule(() => controller.abort(attemptTookTooLong(call)), attemptTimeoutMs);
+};
+
+const attemptTookTooLong = ({ provider, operation }: Call): UpstreamError =>
+  new UpstreamError({
+    code: 'upstream_timeout',
+    provider,
+    operation: operation.name,
+    reason: `the attempt took longer than ${operation.attemptTimeoutMs} ms`,
+  });

@@ -2,7 +2,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Stage } from '../http/call.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
-import { WaitingLine } from './waiting-line.ts';
+import { deadlinePassed } from './deadline.ts';
+import type { WaitingLine } from './waiting-line.ts';
 
 export interface BulkheadOptions {
   readonly maxConcurrent: number;
@@ -29,10 +30,14 @@ const waitForTurn = async (
 ): Promise<void> => {
   const startedAt = clock.now();
   if (line.isFull) throw overloaded(call, 'too many calls are under way and waiting', queueTimeoutMs);
-  const isAdmitted = await line.wait(queueTimeoutMs, call.signal, clock);
+  const leftMs = call.deadlineAt - startedAt;
+  const isAdmitted = await line.wait(Math.min(queueTimeoutMs, leftMs), call.signal, clock);
   const attempt = currentAttempt(call.receipt);
   if (attempt) attempt.queuedMs = clock.now() - startedAt;
-  if (!isAdmitted) throw overloaded(call, `no turn within ${queueTimeoutMs} ms`, queueTimeoutMs);
+  if (isAdmitted) return;
+  throw leftMs <= queueTimeoutMs
+    ? deadlinePassed(call)
+    : overloaded(call, `no turn within ${queueTimeoutMs} ms`, queueTimeoutMs);
 };
 
 const overloaded = ({ provider, operation }: Call, reason: string, retryAfterMs: number): UpstreamError =>

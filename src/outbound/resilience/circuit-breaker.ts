@@ -25,9 +25,7 @@ export const circuitBreaker =
       circuit.record(pass, judgeReply(reply), isSlow());
       return reply;
     } catch (error) {
-      // A call cut short from outside says nothing about its host, unless the host had its time.
-      const isCutShort = call.signal.aborted && !isSlow();
-      circuit.record(pass, isCutShort ? 'nothing' : judgeError(error), isSlow());
+      circuit.record(pass, judgeError(error, isSlow()), isSlow());
       throw error;
     }
   };
@@ -36,9 +34,12 @@ export const circuitBreaker =
 const judgeReply = ({ status }: Reply): Outcome => (status >= 500 ? 'failure' : 'success');
 
 /** An unusable answer came from a host that can be reached; a cancelled attempt tells nothing. */
-const judgeError = (error: unknown): Outcome => {
+const judgeError = (error: unknown, isSlow: boolean): Outcome => {
   if (!(error instanceof UpstreamError)) return 'nothing';
-  return ['upstream_unreachable', 'upstream_timeout'].includes(error.code) ? 'failure' : 'success';
+  if (error.code === 'upstream_unreachable') return 'failure';
+  if (error.code !== 'upstream_timeout') return 'success';
+  // An impatient caller's deadline says nothing about a host that did not have its time.
+  return isSlow ? 'failure' : 'nothing';
 };
 
 const circuitOpen = ({ provider, operation }: Call, { opensForMs }: Circuit): UpstreamError =>

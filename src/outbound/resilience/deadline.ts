@@ -1,25 +1,27 @@
 import type { Clock } from '../../platform/clock.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Stage } from '../http/call.ts';
-import { withTimeout } from './with-timeout.ts';
 
-/** Ends the whole call, attempts and waits included, at its deadline: the operation's, or the request's if nearer. */
+/**
+ * Sets when the whole call has to be over, attempts and waits included: the operation's limit, or the request's if nearer.
+ * It arms no timer: the two places where a call can wait, the bulkhead's line and the attempt, end there by themselves,
+ * and a backoff that would pass it is not begun.
+ */
 export const deadline =
   (clock: Clock): Stage =>
   (next) =>
-  async (call) => {
+  (call) => {
     const now = clock.now();
     const deadlineAt = Math.min(call.deadlineAt, now + call.operation.callDeadlineMs);
-    const timeoutMs = Math.ceil(deadlineAt - now);
-    const expired = (): UpstreamError => deadlinePassed(call, timeoutMs);
-    if (timeoutMs <= 0) throw expired();
-    return withTimeout(next, { ...call, deadlineAt }, { clock, timeoutMs, expired });
+    if (deadlineAt <= now) return Promise.reject(deadlinePassed(call));
+    return next({ ...call, deadlineAt });
   };
 
-const deadlinePassed = ({ provider, operation }: Call, timeoutMs: number): UpstreamError =>
+/** What a call fails with at its deadline. */
+export const deadlinePassed = ({ provider, operation }: Call): UpstreamError =>
   new UpstreamError({
     code: 'upstream_timeout',
     provider,
     operation: operation.name,
-    reason: `the call's deadline passed (${Math.max(0, timeoutMs)} ms)`,
+    reason: "the call's deadline passed",
   });

@@ -15,14 +15,17 @@ const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504
 const no = (why: string): Verdict => ({ mayRepeat: false, why });
 const yes = (why: string): Verdict => ({ mayRepeat: true, why });
 
-const isDeclaredIdempotent = ({ method, operation }: Call): boolean => operation.idempotent || isIdempotentMethod(method);
+const isDeclaredIdempotent = ({ method, operation }: Call): boolean =>
+  operation.idempotent || isIdempotentMethod(method);
 
 const hasKey = ({ headers }: Call, keyHeader: string): boolean => headers[keyHeader] !== undefined;
 
 /** Judges an answer; undefined when it is not one that retries are about. */
 export const judgeReply = (call: Call, { status }: Reply, keyHeader: string): Verdict | undefined => {
   if (status === 500) {
-    return isDeclaredIdempotent(call) ? yes('status 500 of an idempotent operation') : no('status 500 may have had effects');
+    return isDeclaredIdempotent(call)
+      ? yes('status 500 of an idempotent operation')
+      : no('status 500 may have had effects');
   }
   if (!TRANSIENT_STATUSES.has(status)) return undefined;
   return judgeRepetition(call, `status ${status}`, keyHeader);
@@ -32,7 +35,9 @@ export const judgeReply = (call: Call, { status }: Reply, keyHeader: string): Ve
 export const judgeError = (call: Call, error: unknown, keyHeader: string): Verdict => {
   if (!(error instanceof UpstreamError)) return no('cancelled by the caller');
   if (!error.sent && error.transient && error.code === 'upstream_unreachable') {
-    return isReplayable(call) ? yes(`${error.reason}: nothing was sent`) : no('the body is a stream: it cannot be sent again');
+    return isReplayable(call)
+      ? yes(`${error.reason}: nothing was sent`)
+      : no('the body is a stream: it cannot be sent again');
   }
   if (!['upstream_unreachable', 'upstream_timeout'].includes(error.code)) return no(error.reason);
   if (!error.transient) return no(`${error.reason}: will not mend itself`);

@@ -106,7 +106,8 @@ const refuse = ({ call, retries, parts }: Repetition, verdict: Verdict, delayMs:
   if (!verdict.mayRepeat) return verdict.why;
   if (retries + 1 >= call.operation.maxAttempts) return `attempts made: ${retries + 1}`;
   // Also where the upstream named the time: failing now tells the caller sooner.
-  if (parts.clock.now() + delayMs >= call.deadlineAt) return `a wait of ${Math.round(delayMs)} ms does not fit the deadline`;
+  if (parts.clock.now() + delayMs >= call.deadlineAt)
+    return `a wait of ${Math.round(delayMs)} ms does not fit the deadline`;
   return undefined;
 };
 
@@ -119,4 +120,6 @@ const toDelayMs = ({ options, parts, retries }: Repetition, last: Ending): numbe
 const isThrottled = (ending: Ending): boolean => 'reply' in ending && ending.reply.status === 429;
 
 const isRefusedByUs = (ending: Ending): boolean =>
-  'error' in ending && ending.error instanceof UpstreamError && ['circuit_open', 'overloaded'].includes(ending.error.code);
+  'error' in ending &&
+  ending.error instanceof UpstreamError &&
+  ['circuit_open', 'overloaded'].includes(ending.error.code);

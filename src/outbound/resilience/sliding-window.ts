@@ -15,7 +15,12 @@ interface Bucket extends Tally {
 
 /** Counts over the last `windowMs`, in ten slices: old ones fall out a tenth at a time. */
 export class SlidingWindow {
-  readonly #buckets: Bucket[] = Array.from({ length: BUCKETS }, () => ({ slice: -1, attempts: 0, failures: 0, slow: 0 }));
+  readonly #buckets: Bucket[] = Array.from({ length: BUCKETS }, () => ({
+    slice: -1,
+    attempts: 0,
+    failures: 0,
+    slow: 0,
+  }));
   readonly #sliceMs: number;
 
   constructor(

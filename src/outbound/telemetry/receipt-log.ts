@@ -20,7 +20,8 @@ export class ReceiptLog {
     if (hasFailed(receipt)) this.log.warn({ call: receipt }, 'An upstream call failed');
     else if (receipt.attempts.length > 1) this.log.info({ call: receipt }, 'An upstream call was retried');
     else if (receipt.durationMs > SLOW_CALL_MS) this.log.info({ call: receipt }, 'An upstream call was slow');
-    else if (receipt.outcome !== 'answered') this.log.debug({ call: receipt }, 'An upstream call was refused or cancelled');
+    else if (receipt.outcome !== 'answered')
+      this.log.debug({ call: receipt }, 'An upstream call was refused or cancelled');
   }
 }
 

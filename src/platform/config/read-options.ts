@@ -20,7 +20,8 @@ export interface ReadOptions<T> {
 
 const screamingSnake = (field: string): string => field.replace(/[A-Z]/g, '_$&').toUpperCase();
 
-const nameOf = (variable: Variable, prefix: string): string => prefix + (variable.name ?? screamingSnake(variable.field));
+const nameOf = (variable: Variable, prefix: string): string =>
+  prefix + (variable.name ?? screamingSnake(variable.field));
 
 /** Environment over code over the class's own defaults; an empty variable counts as unset. */
 export const readOptions = <T extends object>(source: OptionsSource<T>, env: NodeJS.ProcessEnv): ReadOptions<T> => {
@@ -59,7 +60,10 @@ const validationProblems = <T extends object>(options: T, { type, prefix }: Opti
   });
 };
 
-const checkCombinations = <T extends object>(options: T, { check, type, prefix }: OptionsSource<T>): ConfigProblem[] => {
+const checkCombinations = <T extends object>(
+  options: T,
+  { check, type, prefix }: OptionsSource<T>,
+): ConfigProblem[] => {
   const names = new Map(variablesOf(type).map((variable) => [variable.field, nameOf(variable, prefix)]));
   return check?.(options, (field) => names.get(field) ?? field) ?? [];
 };

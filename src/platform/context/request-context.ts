@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Cancel } from '../clock.ts';
 import { toTraceContext, type TraceContext } from './trace-context.ts';
 import { UpstreamTime } from './upstream-time.ts';
 
@@ -13,6 +14,8 @@ export interface Failure {
 export class RequestContext {
   readonly upstreamTime = new UpstreamTime();
   failure: Failure | undefined;
+  /** Takes back what waits for the deadline. */
+  whenAnswered: Cancel | undefined;
   #controller: AbortController | undefined;
   #trace: TraceContext | undefined;
 

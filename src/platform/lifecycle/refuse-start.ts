@@ -7,9 +7,12 @@ export const refuseStart = (error: unknown): never => {
 };
 
 const explain = (error: unknown): string => {
-  if (error instanceof ConfigError) return `${error.message}\nNothing was started. Correct the environment or .env and start again.`;
+  if (error instanceof ConfigError)
+    return `${error.message}\nNothing was started. Correct the environment or .env and start again.`;
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
-  if (code === 'EADDRINUSE') return `PORT=${port}: ${address}:${port} is taken; stop what listens there or choose another PORT.`;
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `HOST=${address}, PORT=${port}: cannot listen there (${code}); choose others.`;
+  if (code === 'EADDRINUSE')
+    return `PORT=${port}: ${address}:${port} is taken; stop what listens there or choose another PORT.`;
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    return `HOST=${address}, PORT=${port}: cannot listen there (${code}); choose others.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 };

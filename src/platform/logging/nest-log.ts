@@ -7,5 +7,12 @@ export const toNestLogger = (log: Log): LoggerService => {
     (level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal') =>
     (message: unknown, ...rest: unknown[]): void =>
       log[level]({ context: rest.at(-1), ...(message instanceof Error ? { error: message } : {}) }, String(message));
-  return { log: to('debug'), error: to('error'), warn: to('warn'), debug: to('trace'), verbose: to('trace'), fatal: to('fatal') };
+  return {
+    log: to('debug'),
+    error: to('error'),
+    warn: to('warn'),
+    debug: to('trace'),
+    verbose: to('trace'),
+    fatal: to('fatal'),
+  };
 };
