@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ProviderOptions } from '../../src/outbound/provider-options.ts';
+import { variablesOf, type Variable } from '../../src/platform/config/variables.ts';
+import { ServerOptions } from '../../src/platform/server.config.ts';
+import { pokeApi } from '../../src/providers/pokeapi/pokeapi.provider.ts';
+import { withEnvironment } from '../support/with-environment.ts';
+
+interface Line {
+  readonly name: string;
+  readonly value: string;
+  /** The line above it. */
+  readonly above: string;
+}
+
+const readLines = (): Line[] => {
+  const text = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8').split('\n');
+  return text.flatMap((line, index) => {
+    const [, name, value] = /^([A-Z][A-Z\d_]*)=(.*)$/.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [{ name, value, above: text[index - 1] ?? '' }];
+  });
+};
+
+const lines = readLines();
+const isPokeApi = ({ name }: Line): boolean => name.startsWith('POKEAPI_');
+const nameOf = ({ name, field }: Variable): string => name ?? field.replace(/[A-Z]/g, '_$&').toUpperCase();
+
+/** What each line says and what the application does without it, by name. */
+const compare = (of: readonly Line[], variables: readonly Variable[], defaults: object, prefix = '') =>
+  variables.map((variable) => {
+    const name = prefix + nameOf(variable);
+    const value = of.find((line) => line.name === name)?.value;
+    const real: unknown = Reflect.get(defaults, variable.field);
+    const stated = value ? variable.parse(value) : Array.isArray(real) ? [] : undefined;
+    return { name, stated, real };
+  });
+
+const nothingSet = Object.fromEntries(lines.map(({ name }) => [name, '']));
+
+describe('.env.example', () => {
+  it('names exactly the variables of the server', () => {
+    const named = lines.filter((line) => !isPokeApi(line)).map(({ name }) => name);
+    expect(named.toSorted()).toEqual(variablesOf(ServerOptions).map(nameOf).toSorted());
+  });
+
+  it('names exactly the variables of a provider', () => {
+    const named = lines.filter(isPokeApi).map(({ name }) => name);
+    const existing = variablesOf(ProviderOptions).map((variable) => `POKEAPI_${nameOf(variable)}`);
+    expect(named.toSorted()).toEqual(existing.toSorted());
+  });
+
+  it('states the defaults of the server', () => {
+    for (const { name, stated, real } of compare(lines, variablesOf(ServerOptions), new ServerOptions())) {
+      expect({ name, default: stated }).toEqual({ name, default: real });
+    }
+  });
+
+  it('states the defaults of PokeAPI', async () => {
+    const defaults = await withEnvironment(nothingSet, () => Promise.resolve(pokeApi.config()));
+    for (const { name, stated, real } of compare(lines, variablesOf(ProviderOptions), defaults, 'POKEAPI_')) {
+      expect({ name, default: stated }).toEqual({ name, default: real });
+    }
+  });
+
+  it('says a sentence about each variable', () => {
+    for (const { name, above } of lines)
+      expect({ name, above }).toEqual({ name, above: expect.stringMatching(/^# .+/) });
+  });
+});

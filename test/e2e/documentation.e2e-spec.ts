@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PROBLEMS } from '../../src/inbound/problems/problem.ts';
+import { ask, jsonOf } from '../support/ask.ts';
+import { createApp, type TestApp } from '../support/create-app.ts';
+
+interface Response {
+  readonly content?: Record<
+    string,
+    { readonly schema?: object; readonly examples?: Record<string, { readonly value: object }> }
+  >;
+}
+interface Operation {
+  readonly summary?: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
+  readonly responses: Record<string, Response>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, object> };
+}
+
+const ROUTES = [
+  '/api/v1/getCharizard',
+  '/api/v1/pokemon',
+  '/api/v1/pokemon/{name}',
+  '/api/v1/pokemon/{name}/profile',
+  '/health/live',
+  '/health/ready',
+  '/health/providers',
+];
+
+let breakwater: TestApp;
+let document: Document;
+
+beforeAll(async () => {
+  breakwater = await createApp();
+  document = jsonOf<Document>(await ask(`${breakwater.url}/docs/openapi.json`));
+});
+afterAll(() => breakwater.close());
+
+const operation = (path: string): Operation => document.paths[path]!['get']!;
+
+/** The codes for which a response shows an example of a problem. */
+const examplesOf = (response: Response | undefined): string[] =>
+  Object.keys(response?.content?.['application/problem+json']?.examples ?? {}).sort();
+
+describe('the OpenAPI document', () => {
+  it('lists every route of the application', () => {
+    expect(document.openapi).toMatch(/^3\./);
+    expect(Object.keys(document.paths).sort()).toEqual([...ROUTES].sort());
+    for (const path of ROUTES) expect(operation(path).summary).toMatch(/\w/);
+  });
+
+  it.each(ROUTES.slice(0, 4))('shows a problem answer with an example for each code: %s', (path) => {
+    const { responses } = operation(path);
+    expect(Object.keys(responses)).toContain('200');
+    expect(examplesOf(responses['502'])).toEqual([
+      'upstream_failed',
+      'upstream_invalid_answer',
+      'upstream_rejected',
+      'upstream_unreachable',
+    ]);
+    expect(examplesOf(responses['503'])).toEqual([
+      'circuit_open',
+      'not_configured',
+      'overloaded',
+      'upstream_throttled',
+    ]);
+    expect(examplesOf(responses['504'])).toEqual(['upstream_timeout']);
+  });
+
+  it('shows what may be wrong with the input, where there is some', () => {
+    expect(examplesOf(operation('/api/v1/pokemon').responses['400'])).toEqual(['invalid_request']);
+    expect(examplesOf(operation('/api/v1/pokemon/{name}').responses['400'])).toEqual(['invalid_request']);
+    expect(examplesOf(operation('/api/v1/pokemon/{name}').responses['404'])).toEqual(['not_found']);
+    expect(examplesOf(operation('/api/v1/pokemon/{name}/profile').responses['404'])).toEqual(['not_found']);
+  });
+
+  it('shows who may not see the state of the providers', () => {
+    expect(examplesOf(operation('/health/providers').responses['401'])).toEqual(['unauthorized']);
+  });
+
+  it('has examples that are whole problems', () => {
+    const examples = ROUTES.flatMap((path) => Object.values(operation(path).responses))
+      .flatMap((response) => Object.entries(response.content?.['application/problem+json']?.examples ?? {}))
+      .map(([code, { value }]) => ({ code, value }));
+    expect(examples.length).toBeGreaterThan(30);
+    for (const { code, value } of examples) {
+      expect(value).toMatchObject({
+        code,
+        type: `/problems/${code}`,
+        status: PROBLEMS[code as keyof typeof PROBLEMS].status,
+      });
+      expect(Object.keys(value).sort()).toEqual(['code', 'detail', 'instance', 'requestId', 'status', 'title', 'type']);
+    }
+  });
+
+  it('describes parameters and answers', () => {
+    const parameters = operation('/api/v1/pokemon').parameters?.map(({ name, in: place, required }) => [
+      name,
+      place,
+      required,
+    ]);
+    expect(parameters).toEqual([
+      ['limit', 'query', false],
+      ['offset', 'query', false],
+    ]);
+    expect(operation('/api/v1/pokemon/{name}').parameters?.[0]).toMatchObject({
+      name: 'name',
+      in: 'path',
+      required: true,
+    });
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['Pokemon', 'PokemonList', 'Profile', 'ProblemDto']),
+    );
+  });
+
+  it('refers to nothing that is not in it', () => {
+    const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g);
+    for (const [, name] of references) expect(Object.keys(document.components.schemas)).toContain(name);
+  });
+});
+
+describe('/docs', () => {
+  it('serves a page, and everything the page loads', async () => {
+    const page = await ask(`${breakwater.url}/docs`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    const sources = [...page.text.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+)"/g)].map(
+      ([, source]) => source!,
+    );
+    expect(sources.length).toBeGreaterThan(2);
+    for (const source of sources) expect((await ask(new URL(source, `${breakwater.url}/docs`).href)).status).toBe(200);
+  });
+
+  it('needs no script that its own security headers forbid', async () => {
+    const { text } = await ask(`${breakwater.url}/docs`);
+    const inline = [...text.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([^<]*)/g)].filter(([, code]) => code!.trim() !== '');
+    expect(inline).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import { HttpService } from '@nestjs/axios';
+import axios from 'axios';
+import { ApiClient } from '../../src/outbound/http/api-client.ts';
+import { axiosOptions, trimDefaults } from '../../src/outbound/http/axios-defaults.ts';
+import type { OperationOptions } from '../../src/outbound/http/operation.ts';
+import type { ProviderOptions } from '../../src/outbound/provider-options.ts';
+import { Provider } from '../../src/outbound/provider.ts';
+import type { CallReceipt } from '../../src/outbound/telemetry/call-receipt.ts';
+import { CallReceipts } from '../../src/outbound/telemetry/call-receipts.ts';
+import { SystemClock, type Clock } from '../../src/platform/clock.ts';
+import { buildOptions } from './build-call.ts';
+
+export interface ProviderSetup extends Partial<ProviderOptions> {
+  readonly operations?: Readonly<Record<string, OperationOptions>>;
+  readonly clock?: Clock;
+}
+
+/** A provider's run-time parts, without the rest of an application. */
+export interface BuiltProvider {
+  readonly provider: Provider;
+  readonly http: HttpService;
+  readonly client: ApiClient;
+  /** Receipts of all calls that have ended. */
+  readonly receipts: CallReceipt[];
+}
+
+/** Wires a provider named `fixture` as `OutboundModule` does. Waits between attempts are nil; close the provider when done. */
+export const buildProvider = ({ operations = {}, clock = new SystemClock(), ...own }: ProviderSetup): BuiltProvider => {
+  const published = new CallReceipts();
+  const receipts: CallReceipt[] = [];
+  published.listen((receipt) => void receipts.push(receipt));
+  const parts = { name: 'fixture', options: buildOptions(own), operations, clock, receipts: published };
+  const provider = new Provider({ ...parts, random: () => 0 });
+  const http = new HttpService(axios.create(axiosOptions(provider, clock)));
+  trimDefaults(http.axiosRef);
+  return { provider, http, client: new ApiClient(http, provider), receipts };
+};
