@@ -1,9 +1,10 @@
+import { validateSync, type ValidationError } from 'class-validator';
 import type { ConfigProblem } from '../platform/config/config-error.ts';
 import { isIdempotentMethod, type OperationOptions } from './http/operation.ts';
-import type { ProviderOptions } from './provider-options.ts';
+import { ProviderOptions } from './provider-options.ts';
 
 type Patience = Pick<ProviderOptions, 'attemptTimeoutMs' | 'callDeadlineMs' | 'maxAttempts' | 'backoffBaseMs'>;
-type VariableOf = (field: keyof ProviderOptions & string) => string;
+type VariableOf = (field: keyof ProviderOptions) => string;
 
 /** Combinations that can never work as written, each naming both values. */
 export const checkCombinations = (
@@ -47,14 +48,47 @@ const openTimeProblems = (options: ProviderOptions, nameOf: VariableOf): ConfigP
   return [{ variable: nameOf('breakerOpenMs'), value: `${breakerOpenMs}`, remedy }];
 };
 
+/** What of an operation is patience, and so has the provider's bounds. */
+const PATIENCE = ['attemptTimeoutMs', 'callDeadlineMs', 'maxAttempts', 'maxResponseBytes'] as const;
+
+/** Only what the operation itself says can be its mistake; the rest was checked as the provider's. */
 const operationProblems = (name: string, operation: OperationOptions, provider: ProviderOptions): ConfigProblem[] => {
   const own = (field: string): string => `operation ${name}: ${field}`;
-  // Only what the operation itself says can be its mistake; the rest was checked as the provider's.
-  const isPatienceOwn = ['attemptTimeoutMs', 'callDeadlineMs', 'maxAttempts'].some((field) => field in operation);
-  const problems = isPatienceOwn ? patienceProblems({ ...provider, ...operation }, own) : [];
-  if (!isUnsafeRetry(operation)) return problems;
+  const given = PATIENCE.filter((field) => operation[field] !== undefined);
+  if (given.length === 0) return [];
+  const merged = Object.assign(
+    new ProviderOptions(),
+    provider,
+    Object.fromEntries(given.map((field) => [field, operation[field]])),
+  );
+  const outOfBounds = validateSync(merged, { skipUndefinedProperties: true });
+  if (outOfBounds.length > 0) return outOfBounds.map((error) => toProblem(error, own));
+  return [...patienceProblems(merged, own), ...ownWindowProblems(merged, own), ...unsafeRetryProblems(operation, own)];
+};
+
+/** An operation has no window of its own: its attempts have to fit the provider's. */
+const ownWindowProblems = (
+  { breakerWindowMs, attemptTimeoutMs }: ProviderOptions,
+  own: (field: string) => string,
+): ConfigProblem[] => {
+  if (breakerWindowMs >= 2 * attemptTimeoutMs) return [];
+  const remedy = `must not exceed half of breakerWindowMs=${breakerWindowMs}`;
+  return [{ variable: own('attemptTimeoutMs'), value: `${attemptTimeoutMs}`, remedy }];
+};
+
+const toProblem = (
+  { property, value, constraints }: ValidationError,
+  own: (field: string) => string,
+): ConfigProblem => ({
+  variable: own(property),
+  value: String(value),
+  remedy: Object.values(constraints ?? {}).join('; '),
+});
+
+const unsafeRetryProblems = (operation: OperationOptions, own: (field: string) => string): ConfigProblem[] => {
+  if (!isUnsafeRetry(operation)) return [];
   const remedy = `${operation.method} may not be repeated: add idempotencyKey or idempotent, or set maxAttempts to 1`;
-  return [...problems, { variable: own('maxAttempts'), value: `${operation.maxAttempts}`, remedy }];
+  return [{ variable: own('maxAttempts'), value: `${operation.maxAttempts}`, remedy }];
 };
 
 /** An operation that asks for retries by itself without any proof that repeating it is safe. */

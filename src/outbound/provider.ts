@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
-import { UpstreamError } from './errors/upstream-error.ts';
+import { callError } from './errors/call-error.ts';
 import { compose, type Send } from './http/call.ts';
 import { Operation, type OperationOptions } from './http/operation.ts';
 import { standardStages } from './http/standard-stages.ts';
@@ -100,14 +100,7 @@ export class Provider {
   }
 }
 
-const notConfigured: Send = ({ provider, operation }) =>
+const notConfigured: Send = (call) =>
   Promise.reject(
-    new UpstreamError({
-      code: 'not_configured',
-      provider,
-      operation: operation.name,
-      reason: 'the provider has no URL',
-      sent: false,
-      transient: false,
-    }),
+    callError(call, { code: 'not_configured', reason: 'the provider has no URL', sent: false, transient: false }),
   );

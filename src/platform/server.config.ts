@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { defineConfig } from './config/define-config.ts';
 import { ListOf, OneOf, SecretText, Text, WholeNumber } from './config/variables.ts';
 import type { Secret } from './secret.ts';
@@ -8,6 +9,14 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const isOrigin = (item: string): boolean => {
   const url = URL.parse(item);
   return url !== null && url.origin === item && ['http:', 'https:'].includes(url.protocol);
+};
+
+/** An address, a CIDR range, or one of the names that the HTTP server knows. */
+const isProxyAddress = (item: string): boolean => {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true;
+  const [address = '', prefix = '0', ...rest] = item.split('/');
+  const version = isIP(address);
+  return version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
 };
 
 /** The process as a server: where it listens, whom it trusts, how long it waits. */
@@ -29,10 +38,7 @@ export class ServerOptions {
   corsOrigins: string[] = [];
 
   /** Proxies (addresses or CIDR) whose forwarding headers are believed. Default none. */
-  @ListOf(
-    (item) => /^[\da-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/i.test(item),
-    'give addresses or CIDR ranges separated by commas, such as 10.0.0.0/8, or loopback',
-  )
+  @ListOf(isProxyAddress, 'give addresses or CIDR ranges separated by commas, such as 10.0.0.0/8, or loopback')
   trustProxy: string[] = [];
 
   /** Longest a request may take, in ms; X-Request-Timeout-Ms only shortens it. Default 30,000. */

@@ -18,6 +18,8 @@ const PATIENCE = {
   backoffBaseMs: 5,
   throttledBackoffBaseMs: 5,
   maxResponseBytes: 1_048_576,
+  // So that a connection left open stays open for longer than any wait below.
+  keepAliveMs: 60_000,
 };
 
 const faultOf = (path: string): string => path.split(/[/?]/)[1]!;
@@ -114,6 +116,6 @@ describe('after all of them', () => {
     await breakwater.close();
     await eventually(() => {
       for (const server of upstreams.values()) expect(server.openSockets).toBe(0);
-    });
+    }, 1_000);
   });
 });

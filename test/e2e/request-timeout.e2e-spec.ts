@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../src/platform/clock.ts';
 import { ask, askForProblem, problemOf } from '../support/ask.ts';
+import { callAs } from '../support/caller.ts';
 import { createApp, type TestApp } from '../support/create-app.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -19,7 +20,11 @@ const start = async (env: Record<string, string>, clock?: FakeClock): Promise<vo
   upstream = await startFaultServer();
   breakwater = await createApp({
     env,
-    imports: [probe('slow', { baseUrl: upstream.url }), LateModule],
+    imports: [
+      probe('slow', { baseUrl: upstream.url }),
+      probe('narrow', { baseUrl: upstream.url, maxConcurrent: 1, queueTimeoutMs: 10_000 }),
+      LateModule,
+    ],
     override: (builder) => (clock ? builder.overrideProvider(Clock).useValue(clock) : builder),
   });
 };
@@ -44,6 +49,24 @@ describe('X-Request-Timeout-Ms: 300', () => {
       expect(breakwater.receipts.at(-1)?.durationMs).toBeLessThan(300 + SCHEDULING_SLACK_MS);
     },
   );
+
+  it('ends a call that waits for its turn', async () => {
+    const blocker = callAs(`${breakwater.url}/api/v1/probe/narrow/hang`);
+    await eventually(() => expect(upstream.requestsSeen.filter(({ path }) => path === '/hang').length).toBe(2));
+    const answer = await ask(`${breakwater.url}/api/v1/probe/narrow/ok`, { headers: { [HEADER]: '300' } });
+    expect(problemOf(answer)).toMatchObject({ status: 504, code: 'upstream_timeout', provider: 'narrow' });
+    expect(answer.durationMs).toBeGreaterThanOrEqual(295);
+    expect(answer.durationMs).toBeLessThan(300 + SCHEDULING_SLACK_MS);
+    await blocker.hangUp();
+  });
+
+  it('ends a call at once that would have to wait for longer than that', async () => {
+    const answer = await ask(`${breakwater.url}/api/v1/probe/slow/unavailable-seconds`, {
+      headers: { [HEADER]: '300' },
+    });
+    expect(problemOf(answer)).toMatchObject({ status: 502, code: 'upstream_failed', retryAfterMs: 2_000 });
+    expect(answer.durationMs).toBeLessThan(SCHEDULING_SLACK_MS);
+  });
 
   it('ends a handler of our own that never would', async () => {
     const answer = await ask(`${breakwater.url}/api/v1/late/never`, { headers: { [HEADER]: '300' } });

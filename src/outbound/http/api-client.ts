@@ -92,7 +92,7 @@ export class ApiClient {
     const config: AxiosRequestConfig = { method, url: path.value + toQuery(options.query), operation };
     if (options.body !== undefined) config.data = options.body;
     if (options.headers) config.headers = { ...options.headers };
-    if (options.signal) config.signal = options.signal;
+    if (options.signal) config.cancelledBy = options.signal;
     if (options.deadlineMs !== undefined) config.deadlineMs = options.deadlineMs;
     if (!options.answer) config.responseType = 'arraybuffer';
     const response = await this.http.axiosRef.request<unknown>(config);

@@ -35,15 +35,18 @@ const addDefaultHeadersWhenAsked = (defaults: object): void => {
   });
 };
 
-/** Plain objects and arrays become JSON, forms become forms; bytes, text and streams stay as they are. */
+/** Objects and arrays become JSON, forms become forms; bytes, text and streams stay as they are. */
 const toBody = (data: unknown, headers: AxiosHeaders): unknown => {
   if (data === null || typeof data !== 'object') return data;
   if (data instanceof URLSearchParams) {
     headers.setContentType('application/x-www-form-urlencoded', false);
     return data.toString();
   }
-  const prototype: unknown = Object.getPrototypeOf(data);
-  if (!Array.isArray(data) && prototype !== Object.prototype && prototype !== null) return data;
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (!Array.isArray(data) && isBinaryOrStream(data)) return data;
   headers.setContentType('application/json', false);
   return JSON.stringify(data);
 };
+
+const isBinaryOrStream = (data: object): boolean =>
+  ArrayBuffer.isView(data) || data instanceof Blob || Symbol.asyncIterator in data || Symbol.iterator in data;

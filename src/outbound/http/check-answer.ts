@@ -30,9 +30,9 @@ export const checkAnswer = async <S extends StandardSchemaV1>(
 type Result<S extends StandardSchemaV1> = StandardSchemaV1.Result<StandardSchemaV1.InferOutput<S>>;
 
 /** A schema that cannot cope, with nesting without end for one, has not been met. */
-const validate = <S extends StandardSchemaV1>(schema: S, data: unknown): Result<S> | Promise<Result<S>> => {
+const validate = async <S extends StandardSchemaV1>(schema: S, data: unknown): Promise<Result<S>> => {
   try {
-    return schema['~standard'].validate(data) as Result<S> | Promise<Result<S>>;
+    return (await schema['~standard'].validate(data)) as Result<S>;
   } catch {
     return { issues: [{ message: 'the schema could not be applied' }] };
   }

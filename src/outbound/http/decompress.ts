@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import { callError } from '../errors/call-error.ts';
 import { codeOf } from '../errors/transport-failure.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Stage } from './call.ts';
 
 type Decoder = (body: Buffer, limits: { maxOutputLength: number }) => Promise<Buffer>;
@@ -27,26 +28,33 @@ export const decompress = (): Stage => (next) => async (call) => {
 };
 
 const decode = async (call: Call, reply: Reply, encoding: string): Promise<Reply> => {
-  const decoder = DECODERS.get(encoding);
-  if (!decoder) throw unreadable(call, reply, 'its content encoding is not one we asked for');
+  const { maxResponseBytes } = call.operation;
   try {
-    const body = await decoder(reply.body, { maxOutputLength: call.operation.maxResponseBytes });
+    const body = await decoderOf(encoding)(reply.body, { maxOutputLength: maxResponseBytes });
     const { 'content-encoding': _encoding, 'content-length': _length, ...headers } = reply.headers;
     return { status: reply.status, headers, body };
   } catch (error) {
-    const isTooLarge = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
-    throw unreadable(call, reply, isTooLarge ? tooLarge(call) : `the body is not ${encoding}: ${codeOf(error)}`);
+    // Of an error, the status is enough.
+    if (reply.status >= 400) return { ...reply, body: Buffer.alloc(0) };
+    throw unreadable(call, reply, explain(error, encoding, maxResponseBytes));
   }
 };
 
-const tooLarge = ({ operation }: Call): string => `the answer is larger than ${operation.maxResponseBytes} bytes`;
+const UNKNOWN_ENCODING = 'its content encoding is not one we asked for';
 
-const unreadable = ({ provider, operation }: Call, { status }: Reply, reason: string): UpstreamError =>
-  new UpstreamError({
-    code: 'upstream_invalid_answer',
-    provider,
-    operation: operation.name,
-    reason,
-    status,
-    transient: false,
-  });
+const decoderOf = (encoding: string): Decoder => {
+  const decoder = DECODERS.get(encoding);
+  if (!decoder) throw new TypeError(UNKNOWN_ENCODING);
+  return decoder;
+};
+
+const explain = (error: unknown, encoding: string, maxResponseBytes: number): string => {
+  if (error instanceof TypeError && error.message === UNKNOWN_ENCODING) return UNKNOWN_ENCODING;
+  const isTooLarge = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
+  return isTooLarge
+    ? `the answer is larger than ${maxResponseBytes} bytes`
+    : `the body is not ${encoding}: ${codeOf(error)}`;
+};
+
+const unreadable = (call: Call, { status }: Reply, reason: string): UpstreamError =>
+  callError(call, { code: 'upstream_invalid_answer', reason, status, transient: false });

@@ -7,7 +7,7 @@ export class Path {
   ) {}
 }
 
-/** An empty segment, `.` or `..`. */
+/** An empty segment, `.` or `..`; a slash that the template itself ends with is cut off before. */
 const UNSAFE_SEGMENT = /\/\.{0,2}(?:\/|$)/;
 
 const templates = new WeakMap<TemplateStringsArray, string>();
@@ -24,10 +24,13 @@ const templateOf = (parts: TemplateStringsArray): string => {
  * or when a value is not well-formed Unicode
  */
 export const path = (parts: TemplateStringsArray, ...values: readonly (string | number)[]): Path => {
+  if (!parts[0]!.startsWith('/')) throw new TypeError(`The path ${templateOf(parts)} does not start with a slash`);
   if (values.length === 0) return new Path(parts[0]!, templateOf(parts));
   let value = parts[0]!;
   for (let index = 1; index < parts.length; index += 1) value += encode(values[index - 1]!) + parts[index]!;
-  if (UNSAFE_SEGMENT.test(value)) throw new TypeError(`A value does not fit into the path ${templateOf(parts)}`);
+  if (UNSAFE_SEGMENT.test(parts.at(-1)!.endsWith('/') ? value.slice(0, -1) : value)) {
+    throw new TypeError(`A value does not fit into the path ${templateOf(parts)}`);
+  }
   return new Path(value, templateOf(parts));
 };
 

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Clock } from '../../platform/clock.ts';
+import { callError } from '../errors/call-error.ts';
 import { toRetryAfterMs } from '../errors/retry-after.ts';
 import { toFailureCode } from '../errors/status-failure.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Provider } from '../provider.ts';
 import type { Call, Reply } from './call.ts';
 import { NotJson, parseJson } from './json.ts';
@@ -23,12 +24,10 @@ export const pipelineAdapter =
 /** Unless the request says otherwise; `null` accepts any status. */
 const isUsable = (status: number): boolean => toFailureCode(status) === undefined;
 
-const toStatusError = ({ provider, operation }: Call, { status, headers }: Reply, clock: Clock): UpstreamError => {
+const toStatusError = (call: Call, { status, headers }: Reply, clock: Clock): UpstreamError => {
   const retryAfterMs = toRetryAfterMs(headers['retry-after'], clock.wallTime());
-  return new UpstreamError({
+  return callError(call, {
     code: toFailureCode(status) ?? 'upstream_invalid_answer',
-    provider,
-    operation: operation.name,
     reason: `status ${status}`,
     status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -64,12 +63,5 @@ const toData = (call: Call, { responseType, operation }: InternalAxiosRequestCon
   }
 };
 
-const unusable = ({ provider, operation }: Call, { status }: Reply, reason: string): UpstreamError =>
-  new UpstreamError({
-    code: 'upstream_invalid_answer',
-    provider,
-    operation: operation.name,
-    reason,
-    status,
-    transient: false,
-  });
+const unusable = (call: Call, { status }: Reply, reason: string): UpstreamError =>
+  callError(call, { code: 'upstream_invalid_answer', reason, status, transient: false });

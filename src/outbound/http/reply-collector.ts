@@ -1,12 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../platform/clock.ts';
+import { callError } from '../errors/call-error.ts';
 import { codeOf, toTransportFailure } from '../errors/transport-failure.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { currentAttempt, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
 import type { Call, HeaderMap, Reply } from './call.ts';
 
 type Controller = Dispatcher.DispatchController;
+
+/** What we asked for cannot be sent, a header value that is none for one: no fault of the upstream. */
+const isOurMistake = (error: Error): boolean =>
+  ['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED'].includes(codeOf(error));
 
 /** Gathers one answer, at most as large as it may be; settles once, when it is whole, broken or not wanted any more. */
 export class ReplyCollector implements Dispatcher.DispatchHandler {
@@ -59,7 +64,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Controller | undefined, error: Error): void {
-    this.fail(error instanceof UpstreamError ? error : this.toError(error));
+    this.fail(error instanceof UpstreamError || isOurMistake(error) ? error : this.toError(error));
   }
 
   private get maxBytes(): number {
@@ -67,6 +72,8 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   private refuseSize(controller: Controller): void {
+    // Of an error, the status is enough.
+    if (this.#status >= 400) this.resolve({ status: this.#status, headers: this.#headers, body: Buffer.alloc(0) });
     const reason = `the answer is larger than ${this.maxBytes} bytes`;
     controller.abort(this.failure({ code: 'upstream_invalid_answer', transient: false }, reason));
   }
@@ -77,14 +84,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   private failure(kind: Pick<UpstreamError, 'code' | 'transient'>, reason: string): UpstreamError {
-    const { provider, operation } = this.call;
-    return new UpstreamError({
-      ...kind,
-      provider,
-      operation: operation.name,
-      reason,
-      sent: this.#controller !== undefined,
-    });
+    return callError(this.call, { ...kind, reason, sent: this.#controller !== undefined });
   }
 
   private fail(error: Error): void {

@@ -28,7 +28,7 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
     headers: toHeaders(config),
     body: (config.data as Call['body']) ?? null,
     deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (config.deadlineMs ?? Infinity)),
-    signal: toSignal(config.signal as AbortSignal | undefined, context?.signal),
+    signal: toSignal(config.cancelledBy ?? (config.signal as AbortSignal | undefined), context?.signal),
     receipt: newReceipt(provider, operation, method, now),
   };
 };
@@ -83,7 +83,7 @@ const toHeaders = ({ headers, auth }: InternalAxiosRequestConfig): HeaderMap => 
   for (const name of Object.keys(headers)) {
     const value: unknown = headers[name];
     if (value !== null && value !== undefined && value !== false) {
-      result[name.toLowerCase()] = Array.isArray(value) ? value.map(String) : String(value as string);
+      result[name.toLowerCase()] = Array.isArray(value) ? value.map(String) : String(value);
     }
   }
   if (auth) result['authorization'] = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;

@@ -38,5 +38,5 @@ export const createTransport = (
 const dispatch = (pool: Pool, { path, method, headers, body, signal }: Call, collector: ReplyCollector): void => {
   if (signal.aborted) return collector.abort();
   signal.addEventListener('abort', collector.abort);
-  pool.dispatch({ path, method, headers, body: body as string | null }, collector);
+  pool.dispatch({ path, method, headers, body: body }, collector);
 };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { callError } from '../errors/call-error.ts';
+import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Stage } from '../http/call.ts';
 import { deadlinePassed } from './deadline.ts';
 
@@ -29,10 +30,8 @@ const scheduleEnd = (call: Call, controller: AbortController, clock: Clock) => {
   return clock.schedule(() => controller.abort(attemptTookTooLong(call)), attemptTimeoutMs);
 };
 
-const attemptTookTooLong = ({ provider, operation }: Call): UpstreamError =>
-  new UpstreamError({
+const attemptTookTooLong = (call: Call): UpstreamError =>
+  callError(call, {
     code: 'upstream_timeout',
-    provider,
-    operation: operation.name,
-    reason: `the attempt took longer than ${operation.attemptTimeoutMs} ms`,
+    reason: `the attempt took longer than ${call.operation.attemptTimeoutMs} ms`,
   });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { callError } from '../errors/call-error.ts';
+import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Stage } from '../http/call.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
 import { deadlinePassed } from './deadline.ts';
@@ -40,5 +41,5 @@ const waitForTurn = async (
     : overloaded(call, `no turn within ${queueTimeoutMs} ms`, queueTimeoutMs);
 };
 
-const overloaded = ({ provider, operation }: Call, reason: string, retryAfterMs: number): UpstreamError =>
-  new UpstreamError({ code: 'overloaded', provider, operation: operation.name, reason, retryAfterMs, sent: false });
+const overloaded = (call: Call, reason: string, retryAfterMs: number): UpstreamError =>
+  callError(call, { code: 'overloaded', reason, retryAfterMs, sent: false });

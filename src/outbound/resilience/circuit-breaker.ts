@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { callError } from '../errors/call-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Stage } from '../http/call.ts';
 import type { Circuit, Outcome } from './circuit.ts';
@@ -9,6 +10,9 @@ export interface CircuitBreakerParts {
   readonly slowAttemptRatio: number;
   readonly clock: Clock;
 }
+
+/** While it is being found out whether the host is back. */
+const LEAST_RETRY_AFTER_MS = 1_000;
 
 /** Refuses attempts at a host that has been failing or slow, and lets a few through later to see whether it is back. */
 export const circuitBreaker =
@@ -25,7 +29,8 @@ export const circuitBreaker =
       circuit.record(pass, judgeReply(reply), isSlow());
       return reply;
     } catch (error) {
-      circuit.record(pass, judgeError(error, isSlow()), isSlow());
+      const hadItsTime = isSlow() || clock.now() - startedAt >= call.operation.attemptTimeoutMs;
+      circuit.record(pass, judgeError(error, hadItsTime), isSlow());
       throw error;
     }
   };
@@ -34,20 +39,18 @@ export const circuitBreaker =
 const judgeReply = ({ status }: Reply): Outcome => (status >= 500 ? 'failure' : 'success');
 
 /** An unusable answer came from a host that can be reached; a cancelled attempt tells nothing. */
-const judgeError = (error: unknown, isSlow: boolean): Outcome => {
+const judgeError = (error: unknown, hadItsTime: boolean): Outcome => {
   if (!(error instanceof UpstreamError)) return 'nothing';
   if (error.code === 'upstream_unreachable') return 'failure';
   if (error.code !== 'upstream_timeout') return 'success';
   // An impatient caller's deadline says nothing about a host that did not have its time.
-  return isSlow ? 'failure' : 'nothing';
+  return hadItsTime ? 'failure' : 'nothing';
 };
 
-const circuitOpen = ({ provider, operation }: Call, { opensForMs }: Circuit): UpstreamError =>
-  new UpstreamError({
+const circuitOpen = (call: Call, { opensForMs }: Circuit): UpstreamError =>
+  callError(call, {
     code: 'circuit_open',
-    provider,
-    operation: operation.name,
     reason: 'the circuit is open: recent calls failed or were slow',
-    retryAfterMs: opensForMs,
+    retryAfterMs: Math.max(opensForMs, LEAST_RETRY_AFTER_MS),
     sent: false,
   });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { callError } from '../errors/call-error.ts';
+import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Stage } from '../http/call.ts';
 
 /**
@@ -18,10 +19,5 @@ export const deadline =
   };
 
 /** What a call fails with at its deadline. */
-export const deadlinePassed = ({ provider, operation }: Call): UpstreamError =>
-  new UpstreamError({
-    code: 'upstream_timeout',
-    provider,
-    operation: operation.name,
-    reason: "the call's deadline passed",
-  });
+export const deadlinePassed = (call: Call): UpstreamError =>
+  callError(call, { code: 'upstream_timeout', reason: "the call's deadline passed" });

@@ -45,7 +45,7 @@ export class RetryBudget {
   /** Pays for one retry; undefined when there is not enough left, or too many are under way. */
   tryAcquire(isThrottled: boolean): RetryPermit | undefined {
     const cost = isThrottled ? this.options.throttledRetryCost : this.options.retryCost;
-    const allowed = Math.max(ALWAYS_ALLOWED, this.options.maxRetryRatio * this.#callsInFlight);
+    const allowed = Math.max(ALWAYS_ALLOWED, Math.floor(this.options.maxRetryRatio * this.#callsInFlight));
     if (this.#tokens < cost || this.#retriesInFlight >= allowed) return undefined;
     this.#tokens -= cost;
     this.#retriesInFlight += 1;

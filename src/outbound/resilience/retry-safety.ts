@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply } from '../http/call.ts';
-import { isIdempotentMethod } from '../http/operation.ts';
 
 /** Whether a failed attempt may be repeated, and the sentence that says why. */
 export interface Verdict {
@@ -15,15 +13,13 @@ const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504
 const no = (why: string): Verdict => ({ mayRepeat: false, why });
 const yes = (why: string): Verdict => ({ mayRepeat: true, why });
 
-const isDeclaredIdempotent = ({ method, operation }: Call): boolean =>
-  operation.idempotent || isIdempotentMethod(method);
-
 const hasKey = ({ headers }: Call, keyHeader: string): boolean => headers[keyHeader] !== undefined;
 
 /** Judges an answer; undefined when it is not one that retries are about. */
 export const judgeReply = (call: Call, { status }: Reply, keyHeader: string): Verdict | undefined => {
   if (status === 500) {
-    return isDeclaredIdempotent(call)
+    if (!isReplayable(call)) return no('status 500; the body is a stream: it cannot be sent again');
+    return call.operation.idempotent
       ? yes('status 500 of an idempotent operation')
       : no('status 500 may have had effects');
   }
@@ -47,9 +43,11 @@ export const judgeError = (call: Call, error: unknown, keyHeader: string): Verdi
 /** Proof that doing it twice is doing it once (RFC 9110 §9.2.2, or an idempotency key). */
 const judgeRepetition = (call: Call, reason: string, keyHeader: string): Verdict => {
   if (!isReplayable(call)) return no(`${reason}; the body is a stream: it cannot be sent again`);
-  if (isDeclaredIdempotent(call)) return yes(`${reason}; ${call.method} is safe to repeat here`);
+  if (call.operation.idempotent) return yes(`${reason}; ${call.method} is safe to repeat here`);
   if (hasKey(call, keyHeader)) return yes(`${reason}; the idempotency key makes it safe to repeat`);
   return no(`${reason}; ${call.method} without an idempotency key may have been processed`);
 };
 
-const isReplayable = ({ body }: Call): boolean => !(body instanceof Readable);
+/** Any kind of stream is used up by the first attempt. */
+const isReplayable = ({ body }: Call): boolean =>
+  body === null || typeof body === 'string' || body instanceof Uint8Array;

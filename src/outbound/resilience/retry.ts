@@ -38,7 +38,10 @@ export const retry =
         const ending = await attempt(next, call, clock);
         permit.release(isSuccess(ending));
         // Not let through this time: the call ends with what really happened to it before.
-        if (isRefusedByUs(ending)) break;
+        if (isRefusedByUs(ending)) {
+          note(call, 'the repetition was not let through: the call ends with what it had');
+          break;
+        }
         last = ending;
       }
       return settle(last);
@@ -61,7 +64,8 @@ const attempt = async (next: Send, call: Call, clock: Clock): Promise<Ending> =>
     record.status = reply.status;
     return { reply };
   } catch (error) {
-    record.error = error instanceof UpstreamError ? error.reason : 'cancelled by the caller';
+    record.error =
+      error instanceof UpstreamError ? error.reason : call.signal.aborted ? 'cancelled' : 'our own mistake';
     return { error };
   } finally {
     record.durationMs = sinceAttemptBegan(record, call.receipt, clock);

@@ -50,7 +50,7 @@ export class SlidingWindow {
   }
 
   clear(): void {
-    for (const bucket of this.#buckets) bucket.slice = -1;
+    for (const bucket of this.#buckets) Object.assign(bucket, { attempts: 0, failures: 0, slow: 0 });
   }
 
   private current(): Bucket {

@@ -31,6 +31,7 @@ export class WaitingLine {
 
   /** Waits for a place: true when taken, false after `timeoutMs`; rejects with the signal's reason when it aborts. */
   wait(timeoutMs: number, signal: AbortSignal, clock: Clock): Promise<boolean> {
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         cancel();

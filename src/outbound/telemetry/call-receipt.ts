@@ -30,8 +30,8 @@ export interface CallReceipt {
   /** Plain sentences: why it was or was not retried, let in, or let through. */
   readonly decisions: string[];
   durationMs: number;
-  /** How it ended. */
-  outcome: 'answered' | 'cancelled' | UpstreamErrorCode;
+  /** How it ended; `internal` is a mistake of our own. */
+  outcome: 'answered' | 'cancelled' | 'internal' | UpstreamErrorCode;
   /** The answer's status, when there was an answer. */
   status?: number;
 }

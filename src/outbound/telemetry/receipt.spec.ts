@@ -23,9 +23,16 @@ describe('receipt', () => {
     ['an answer', buildReply(201), { outcome: 'answered', status: 201, decisions: [] }],
     ['a refusal', buildReply(404), { outcome: 'upstream_rejected', status: 404 }],
     ['a failure', failure(), { outcome: 'upstream_unreachable', decisions: ['ended: ECONNRESET'] }],
-    ['a cancellation', new CallerGone(), { outcome: 'cancelled', decisions: [] }],
+    ['a mistake of our own', new TypeError('x'), { outcome: 'internal', decisions: [] }],
   ])('is published once for %s', async (_what, outcome, expected) => {
     expect(await publish(scripted(outcome).send)).toEqual([expect.objectContaining(expected)]);
+  });
+
+  it('is published for a cancellation', async () => {
+    const gone = new CallerGone();
+    const call = buildCall({ signal: AbortSignal.abort(gone) });
+    await receipt(new CallReceipts(), new FakeClock())(scripted(gone).send)(call).catch(() => undefined);
+    expect(call.receipt).toMatchObject({ outcome: 'cancelled', decisions: [] });
   });
 
   it('tells how long the call took, and the request how long it waited for upstreams', async () => {

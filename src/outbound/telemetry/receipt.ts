@@ -29,7 +29,7 @@ export const receipt =
     }
   };
 
-const noteFailure = ({ receipt }: Call, error: unknown): void => {
-  receipt.outcome = error instanceof UpstreamError ? error.code : 'cancelled';
+const noteFailure = ({ receipt, signal }: Call, error: unknown): void => {
+  receipt.outcome = error instanceof UpstreamError ? error.code : signal.aborted ? 'cancelled' : 'internal';
   if (error instanceof UpstreamError) receipt.decisions.push(`ended: ${error.reason}`);
 };

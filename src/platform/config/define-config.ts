@@ -18,7 +18,7 @@ export const defineConfig = <T extends object>(name: string, source: OptionsSour
     const { options, problems } = read();
     if (problems.length > 0) throw new ConfigError(allProblems());
     return options;
-  }) as ConfigSection<T>;
+  });
 };
 
 const allProblems = () => [...sections.values()].flatMap((read) => read().problems);

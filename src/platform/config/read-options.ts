@@ -40,10 +40,18 @@ export const readOptions = <T extends object>(source: OptionsSource<T>, env: Nod
 const readSecret = (name: string, env: NodeJS.ProcessEnv, problems: ConfigProblem[]): string | undefined => {
   const path = env[`${name}_FILE`]?.trim();
   if (!path) return env[name]?.trim();
+  const text = readFile(path);
+  if (text) return text;
+  const remedy = text === '' ? 'the file is empty' : 'name a file that this process may read';
+  // What holds no slash may be the secret itself, put into the wrong variable.
+  problems.push({ variable: `${name}_FILE`, value: path.includes('/') ? path : '[redacted]', remedy });
+  return undefined;
+};
+
+const readFile = (path: string): string | undefined => {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch {
-    problems.push({ variable: `${name}_FILE`, value: path, remedy: 'name a file that this process may read' });
     return undefined;
   }
 };
@@ -68,8 +76,8 @@ const checkCombinations = <T extends object>(
   return check?.(options, (field) => names.get(field) ?? field) ?? [];
 };
 
-/** A URL may carry a password by mistake: then nothing of it is shown. */
+/** A URL may carry a password or a token by mistake: then nothing of it is shown. */
 const display = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value);
-  return text.includes('@') ? '[redacted]' : text;
+  return /[@?]/.test(text) ? '[redacted]' : text;
 };
