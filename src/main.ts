@@ -10,13 +10,12 @@ import { refuseStart } from './platform/lifecycle/refuse-start.ts';
 import { serverConfig } from './platform/server.config.ts';
 
 const start = async (): Promise<void> => {
-  const { host, port } = serverConfig();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createServerAdapter(serverConfig()), {
-    bufferLogs: true,
-    abortOnError: false,
-  });
+  const server = serverConfig();
+  // Until our own log is there, what goes wrong is told once, by `refuseStart`.
+  const options = { logger: false, abortOnError: false } as const;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createServerAdapter(server), options);
   stopOnSignals(setUpApp(app));
-  await app.listen(port, host);
+  await app.listen(server.port, server.host);
   app.get(Log).info({ url: await app.getUrl() }, 'Ready');
   releaseStartMemory();
 };

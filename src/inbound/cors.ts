@@ -1,17 +1,22 @@
-import cors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Response headers that scripts of other origins may read. */
 const EXPOSED = ['X-Request-Id', 'Retry-After', 'Cache-Status', 'Location', 'ETag'];
 
+type Answer = (error: Error | null, options: FastifyCorsOptions) => void;
+
 /** Off unless origins are listed; those may send credentials, no other gets any CORS header. */
 export const addCors = async (server: FastifyInstance, origins: string[]): Promise<void> => {
   if (origins.length === 0) return;
-  await server.register(cors, {
+  const listed: FastifyCorsOptions = {
     origin: origins,
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: EXPOSED,
     maxAge: 600,
-  });
+  };
+  const optionsFor = ({ headers }: FastifyRequest, answer: Answer): void =>
+    answer(null, headers.origin !== undefined && origins.includes(headers.origin) ? listed : { origin: false });
+  await server.register(cors, () => optionsFor);
 };

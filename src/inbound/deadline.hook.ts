@@ -22,11 +22,7 @@ export const addDeadline = (server: FastifyInstance, clock: Clock): void => {
     if (timeoutMs === undefined) return done(unusable());
     const context = contextOf(request);
     context.shortenDeadline(clock.now() + timeoutMs);
-    context.whenAnswered = clock.schedule(() => end(request, reply), context.deadlineAt - clock.now() + GRACE_MS);
-    done();
-  });
-  server.addHook('onResponse', (request, _reply, done) => {
-    contextOf(request).whenAnswered?.();
+    context.whenOver(clock.schedule(() => end(request, reply), context.deadlineAt - clock.now() + GRACE_MS));
     done();
   });
 };

@@ -1,31 +1,44 @@
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import type { ConfigType } from '@nestjs/config';
-import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
-import { Clock } from '../platform/clock.ts';
-import { Log } from '../platform/logging/log.ts';
-import { serverConfig } from '../platform/server.config.ts';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/logging/log.ts';
 
-/** Lets requests in flight finish when the process stops, up to a limit. */
-@Injectable()
-export class Drain implements BeforeApplicationShutdown {
-  /** From here on, answers close their connections: an idle one would keep the server open. */
-  isDraining = false;
-
-  constructor(
-    private readonly host: HttpAdapterHost,
-    private readonly clock: Clock,
-    private readonly log: Log,
-    @Inject(serverConfig.KEY) private readonly server: ConfigType<typeof serverConfig>,
-  ) {}
-
-  beforeApplicationShutdown(): void {
-    this.isDraining = true;
-    const httpServer = this.host.httpAdapter.getHttpServer() as Server;
-    const cancel = this.clock.schedule(() => {
-      this.log.warn({ shutdownTimeoutMs: this.server.shutdownTimeoutMs }, 'Requests still in flight were cut off');
-      httpServer.closeAllConnections();
-    }, this.server.shutdownTimeoutMs);
-    httpServer.once('close', cancel);
-  }
+interface DrainParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly timeoutMs: number;
 }
+
+/** Starts closing: requests in flight finish, up to the limit; nothing else keeps the server open. */
+export type Drain = () => void;
+
+/** Prepares a server for being stopped gracefully. */
+export const addDrain = (server: FastifyInstance, { clock, log, timeoutMs }: DrainParts): Drain => {
+  const sockets = trackSockets(server.server);
+  let isDraining = false;
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    // The connection would wait for a next request that is not to come.
+    if (isDraining) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  return () => {
+    isDraining = true;
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    const cancel = clock.schedule(() => {
+      log.warn({ timeoutMs }, 'Requests still in flight were cut off');
+      server.server.closeAllConnections();
+    }, timeoutMs);
+    server.server.once('close', cancel);
+  };
+};
+
+/** The server itself does not count connections that never sent anything as idle. */
+const trackSockets = (httpServer: Server): ReadonlySet<Socket> => {
+  const sockets = new Set<Socket>();
+  httpServer.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+};

@@ -1,4 +1,4 @@
-import { Module, type NestModule } from '@nestjs/common';
+import { Module, type BeforeApplicationShutdown, type NestModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Clock } from '../platform/clock.ts';
@@ -8,23 +8,25 @@ import { addAccessLog } from './access-log.hook.ts';
 import { addCompression } from './compression.ts';
 import { addCors } from './cors.ts';
 import { addDeadline } from './deadline.hook.ts';
-import { Drain } from './drain.ts';
+import { addDrain, type Drain } from './drain.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { addRequestContext } from './request-context.hook.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { refuseOddRequests } from './refuse-odd-requests.ts';
 import { createValidationPipe } from './validation/validation.pipe.ts';
 
 /** What every incoming request passes through. Importing this module is all an application, or a test, has to do. */
 @Module({
   controllers: [ProblemsController],
   providers: [
-    Drain,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
 })
-export class InboundModule implements NestModule {
+export class InboundModule implements NestModule, BeforeApplicationShutdown {
+  private drain: Drain | undefined;
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly modules: ModuleRef,
@@ -34,13 +36,19 @@ export class InboundModule implements NestModule {
   async configure(): Promise<void> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const options = this.get<ServerOptions>(serverConfig.KEY);
-    const clock = this.get<Clock>(Clock);
+    const [clock, log] = [this.get<Clock>(Clock), this.get<Log>(Log)];
+    this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
+    refuseOddRequests(server.server);
     addRequestContext(server, clock, options.requestTimeoutMs);
-    addAccessLog(server, this.get(Log));
+    addAccessLog(server, log, clock);
     addSecurityHeaders(server);
     addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
     await addCompression(server);
+  }
+
+  beforeApplicationShutdown(): void {
+    this.drain?.();
   }
 
   private get<T>(token: Parameters<ModuleRef['get']>[0]): T {

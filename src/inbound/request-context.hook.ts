@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { BadRequestException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../platform/clock.ts';
 import { CallerGone } from '../platform/context/caller-gone.ts';
@@ -31,16 +32,22 @@ export const addRequestContext = (server: FastifyInstance, clock: Clock, request
   server.decorateRequest('context', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     const { 'x-request-id': id, traceparent } = request.headers;
-    const context = new RequestContext(toRequestId(id), toText(traceparent), clock.now() + requestTimeoutMs);
+    const now = clock.now();
+    const context = new RequestContext(toRequestId(id), toText(traceparent), now + requestTimeoutMs, now);
     request.context = context;
     reply.header('x-request-id', context.requestId);
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) context.abort(new CallerGone());
+      context.end();
     });
-    done();
+    done(lacksHost(request) ? new BadRequestException('HTTP/1.1 requires a Host header') : undefined);
   });
   server.addHook('preHandler', (request, _reply, done) => runInContext(contextOf(request), done));
 };
+
+/** RFC 9112 §3.2. */
+const lacksHost = ({ raw, headers }: FastifyRequest): boolean =>
+  raw.httpVersion === '1.1' && headers.host === undefined;
 
 const toText = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : undefined;

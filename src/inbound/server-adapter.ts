@@ -5,8 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerOptions } from '../platform/server.config.ts';
 import { contextOf, toRequestId } from './request-context.hook.ts';
 import { PROBLEMS } from './problems/problem.ts';
-import { PROBLEM_TYPE, sendProblem } from './problems/send-problem.ts';
-import { toProblem, type ProblemParts } from './problems/to-problem.ts';
+import { sendProblem } from './problems/send-problem.ts';
+import type { ProblemParts } from './problems/to-problem.ts';
+import { writeProblem } from './problems/write-problem.ts';
 
 /** Longer names are for the validation to refuse, with a reason; the router would only not find them. */
 const MAX_PARAM_LENGTH = 8_192;
@@ -25,7 +26,8 @@ export const createServerAdapter = ({ bodyLimitBytes, trustProxy }: ServerOption
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    // Checked by our own hook: the server's own refusal has no body.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseConnection,
   });
@@ -36,10 +38,16 @@ const invalid = (detail: string, status: number = PROBLEMS.invalid_request.statu
   detail,
 });
 
-/** A URL that cannot be decoded matches no route and passes no hook. */
-const refuseUrl = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
-  reply.header('x-request-id', contextOf(request).requestId);
-  sendProblem(request, reply, { parts: invalid('The URL cannot be decoded'), thrown: error });
+const UNDECODABLE = invalid('The URL cannot be decoded');
+const TOO_LONG = invalid(`A part of the path is longer than ${MAX_PARAM_LENGTH} characters`);
+
+/** Such a URL matches no route and passes no hook, so what hooks do is done here. */
+const refuseUrl = (error: Error & { code?: string }, request: FastifyRequest, reply: FastifyReply): void => {
+  const context = contextOf(request);
+  reply.header('x-request-id', context.requestId);
+  reply.raw.once('close', () => context.end());
+  request.server.logAccess?.(request, reply);
+  sendProblem(request, reply, { parts: error.code === 'FST_ERR_BAD_URL' ? UNDECODABLE : TOO_LONG, thrown: error });
 };
 
 const PARSER_REFUSALS: Readonly<Record<string, ProblemParts>> = {
@@ -51,14 +59,11 @@ const PARSER_REFUSALS: Readonly<Record<string, ProblemParts>> = {
 const refuseConnection = (error: Error & { code?: string }, socket: Socket): void => {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const parts = PARSER_REFUSALS[error.code ?? ''] ?? invalid('The request is not valid HTTP');
-  const requestId = toRequestId(undefined);
-  const body = JSON.stringify(toProblem(parts, { url: '', requestId }));
-  const head = [
+  const { head, body } = writeProblem(parts, toRequestId(undefined));
+  const lines = [
     `HTTP/1.1 ${parts.status} ${STATUS_CODES[parts.status]}`,
-    `Content-Type: ${PROBLEM_TYPE}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    'Connection: close',
+    ...Object.entries(head).map(([name, value]) => `${name}: ${value}`),
+    'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 };

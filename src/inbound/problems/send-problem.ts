@@ -17,6 +17,8 @@ export const sendProblem = (
   // A stream that has begun can only be cut off.
   if (reply.sent) return void reply.raw.destroy();
   if (parts.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(parts.retryAfterMs / 1_000));
+  // RFC 9110 §11.6.1
+  if (parts.status === 401) reply.header('www-authenticate', 'Bearer');
   const problem = toProblem(parts, { url: request.url, requestId: context.requestId });
   // Bytes, not text: to text the server would add a charset, which this type does not have.
   const body = Buffer.from(JSON.stringify(problem));

@@ -33,6 +33,12 @@ export const toProblemParts = (thrown: unknown): ProblemParts => {
   return isClientError(thrown) ? ofStatus(thrown.statusCode, thrown.message) : plain('internal');
 };
 
+/** For a request that matched no route: the framework's message would repeat its query. */
+export const toRoutingProblem = (thrown: unknown): ProblemParts => {
+  const parts = toProblemParts(thrown);
+  return parts.code === 'not_found' ? { ...parts, detail: 'There is no such route, or not with this method' } : parts;
+};
+
 const plain = (code: ProblemCode): ProblemParts => ({
   code,
   status: PROBLEMS[code].status,

@@ -1,12 +1,8 @@
-import type { Operation } from './operation.ts';
+import type { CallPlan } from './call-plan.ts';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
-    /** Which declared operation this is; set by ApiClient. */
-    operation?: Operation;
-    /** Shortens the call's deadline to this many ms from now. */
-    deadlineMs?: number;
-    /** Cancels as `signal` does, but the call then fails with the signal's own reason: axios's error holds the headers. */
-    cancelledBy?: AbortSignal;
+    /** Set by ApiClient; a request without one was made through `HttpService` itself. */
+    plan?: CallPlan;
   }
 }

@@ -22,13 +22,16 @@ export interface Call {
   /** Aborts the call; its reason is what the call then fails with. */
   readonly signal: AbortSignal;
   readonly receipt: CallReceipt;
+  /** Makes what the caller wants of the answer; what it throws, the call fails with. */
+  readonly read?: (reply: Reply) => unknown;
 }
 
-/** The upstream's answer, whole. */
+/** The upstream's answer, whole; with what `read` made of it, once that has run. */
 export interface Reply {
   readonly status: number;
   readonly headers: HeaderMap;
   readonly body: Buffer;
+  readonly value?: unknown;
 }
 
 /** Performs one call; fails with an UpstreamError, or with the caller's cancellation. */

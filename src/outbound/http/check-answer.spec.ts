@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { z } from 'zod';
+import { buildCall } from '../../../test/support/build-call.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { checkAnswer } from './check-answer.ts';
 
+const call = buildCall();
 const origin = { provider: 'fixture', operation: 'getThing' };
 const check = (schema: StandardSchemaV1, data: unknown): Promise<unknown> =>
-  checkAnswer(schema, { data, status: 200 }, origin);
+  checkAnswer(schema, { call, data, status: 200 });
 
 const schemaOf = (validate: (data: unknown) => unknown): StandardSchemaV1 =>
   ({ '~standard': { version: 1, vendor: 'fixture', validate } }) as StandardSchemaV1;

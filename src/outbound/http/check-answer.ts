@@ -1,9 +1,11 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { UpstreamError } from '../errors/upstream-error.ts';
+import { callError } from '../errors/call-error.ts';
+import type { Call } from './call.ts';
 
-interface Origin {
-  readonly provider: string;
-  readonly operation: string;
+interface Answer {
+  readonly call: Pick<Call, 'provider' | 'operation'>;
+  readonly data: unknown;
+  readonly status: number;
 }
 
 /** What an error may say about a broken answer: enough to find the fields, never a value. */
@@ -12,19 +14,12 @@ const MAX_PATHS = 5;
 /** Checks an answer against its schema: the upstream's promise, where we read it. */
 export const checkAnswer = async <S extends StandardSchemaV1>(
   schema: S,
-  answer: { data: unknown; status: number },
-  origin: Origin,
+  { call, data, status }: Answer,
 ): Promise<StandardSchemaV1.InferOutput<S>> => {
-  const result = await validate(schema, answer.data);
+  const result = await validate(schema, data);
   if (!result.issues) return result.value;
   const reason = `the answer breaks its schema at ${result.issues.slice(0, MAX_PATHS).map(toPath).join(', ')}`;
-  throw new UpstreamError({
-    code: 'upstream_invalid_answer',
-    ...origin,
-    reason,
-    status: answer.status,
-    transient: false,
-  });
+  throw callError(call, { code: 'upstream_invalid_answer', reason, status, transient: false });
 };
 
 type Result<S extends StandardSchemaV1> = StandardSchemaV1.Result<StandardSchemaV1.InferOutput<S>>;

@@ -7,6 +7,7 @@ import { toFailureCode } from '../errors/status-failure.ts';
 import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Provider } from '../provider.ts';
 import type { Call, Reply } from './call.ts';
+import { checkAnswer } from './check-answer.ts';
 import { NotJson, parseJson } from './json.ts';
 import { toCall } from './to-call.ts';
 
@@ -15,14 +16,24 @@ export const pipelineAdapter =
   (provider: Provider, clock: Clock): AxiosAdapter =>
   async (config) => {
     const call = toCall(provider, config, clock);
-    const reply = await provider.send(call);
-    const { validateStatus = isUsable } = config;
-    if (validateStatus && !validateStatus(reply.status)) throw toStatusError(call, reply, clock);
-    return toResponse(call, config, reply);
+    const reply = await provider.send({ ...call, read: (answer) => read(call, config, { answer, clock }) });
+    return toResponse(config, reply);
   };
 
 /** Unless the request says otherwise; `null` accepts any status. */
 const isUsable = (status: number): boolean => toFailureCode(status) === undefined;
+
+const read = (
+  call: Call,
+  config: InternalAxiosRequestConfig,
+  { answer, clock }: { answer: Reply; clock: Clock },
+): unknown => {
+  const { validateStatus = isUsable, plan } = config;
+  if (validateStatus && !validateStatus(answer.status)) throw toStatusError(call, answer, clock);
+  const data = toData(call, config, answer);
+  const schema = plan?.options.schema;
+  return schema ? checkAnswer(schema, { call, data, status: answer.status }) : data;
+};
 
 const toStatusError = (call: Call, { status, headers }: Reply, clock: Clock): UpstreamError => {
   const retryAfterMs = toRetryAfterMs(headers['retry-after'], clock.wallTime());
@@ -42,15 +53,15 @@ class ReplyHeaders extends AxiosHeaders {
 }
 
 /** A new object each time: axios writes on it. */
-const toResponse = (call: Call, config: InternalAxiosRequestConfig, reply: Reply): AxiosResponse => ({
-  data: toData(call, config, reply),
+const toResponse = (config: InternalAxiosRequestConfig, reply: Reply): AxiosResponse => ({
+  data: reply.value,
   status: reply.status,
   statusText: '',
   headers: Object.assign(new ReplyHeaders(), reply.headers),
   config,
 });
 
-const toData = (call: Call, { responseType, operation }: InternalAxiosRequestConfig, reply: Reply): unknown => {
+const toData = (call: Call, { responseType, plan }: InternalAxiosRequestConfig, reply: Reply): unknown => {
   if (responseType === 'arraybuffer') return reply.body;
   if (responseType === 'stream') return Readable.from([reply.body]);
   if (responseType === 'text') return reply.body.toString('utf8');
@@ -58,7 +69,7 @@ const toData = (call: Call, { responseType, operation }: InternalAxiosRequestCon
     return parseJson(reply);
   } catch (error) {
     // As axios does: whoever uses HttpService raw gets the text. ApiClient promises JSON.
-    if (operation === undefined) return reply.body.toString('utf8');
+    if (plan === undefined) return reply.body.toString('utf8');
     throw error instanceof NotJson ? unusable(call, reply, error.message) : error;
   }
 };

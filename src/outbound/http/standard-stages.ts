@@ -14,6 +14,7 @@ import { receipt } from '../telemetry/receipt.ts';
 import type { Stage } from './call.ts';
 import { decompress } from './decompress.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** What a provider's stages share and remember. */
 export interface StageParts {
@@ -29,6 +30,7 @@ export interface StageParts {
 /** What every call passes, outermost first. This list is the order; it is stated nowhere else. */
 export const standardStages = ({ options, receipts, clock, random, budget, line, circuitOf }: StageParts): Stage[] => [
   receipt(receipts, clock),
+  readAnswer(),
   deadline(clock),
   idempotencyKey(options.idempotencyHeader),
   retry(options, { budget, clock, random }),

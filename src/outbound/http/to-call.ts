@@ -16,8 +16,9 @@ const RAW_TEMPLATE = '(raw)';
 /** Reads a request as axios has prepared it: interceptors have run, defaults are merged. */
 export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, clock: Clock): Call => {
   const context = currentContext();
+  const plan = config.plan?.options;
   const method = (config.method ?? 'get').toUpperCase();
-  const operation = config.operation ?? rawOperation(provider, method, config);
+  const operation = config.plan?.operation ?? rawOperation(provider, method, config);
   const now = clock.now();
   return {
     provider: provider.name,
@@ -27,8 +28,8 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
     path: toPath(provider, config),
     headers: toHeaders(config),
     body: (config.data as Call['body']) ?? null,
-    deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (config.deadlineMs ?? Infinity)),
-    signal: toSignal(config.cancelledBy ?? (config.signal as AbortSignal | undefined), context?.signal),
+    deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (plan?.deadlineMs ?? Infinity)),
+    signal: toSignal(plan?.signal ?? (config.signal as AbortSignal | undefined), context?.signal),
     receipt: newReceipt(provider, operation, method, now),
   };
 };
@@ -69,7 +70,7 @@ const rawOperation = (
 /** ApiClient's paths are encoded and relative to the base; anything else is read as a URL and kept to our origin. */
 const toPath = (provider: Provider, config: InternalAxiosRequestConfig): string => {
   const target = config.url ?? '';
-  if (config.operation && config.params === undefined && target.startsWith('/')) return provider.basePath + target;
+  if (config.plan && config.params === undefined && target.startsWith('/')) return provider.basePath + target;
   const url = URL.parse(axios.getUri({ ...config, baseURL: provider.options.baseUrl ?? '' }));
   // Unconfigured providers have no origin to keep to; their calls end before any connection.
   if (provider.origin === undefined) return '/';

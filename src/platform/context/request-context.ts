@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Cancel } from '../clock.ts';
 import { toTraceContext, type TraceContext } from './trace-context.ts';
 import { UpstreamTime } from './upstream-time.ts';
 
@@ -14,8 +13,7 @@ export interface Failure {
 export class RequestContext {
   readonly upstreamTime = new UpstreamTime();
   failure: Failure | undefined;
-  /** Takes back what waits for the deadline. */
-  whenAnswered: Cancel | undefined;
+  readonly #endings: (() => void)[] = [];
   #controller: AbortController | undefined;
   #trace: TraceContext | undefined;
 
@@ -24,6 +22,8 @@ export class RequestContext {
     private readonly traceparent: string | undefined,
     /** When the request has to be answered, on the clock's monotonic scale. */
     public deadlineAt: number,
+    /** When it arrived, on the same scale. */
+    readonly startedAt = 0,
   ) {}
 
   get trace(): TraceContext {
@@ -38,6 +38,16 @@ export class RequestContext {
   /** Stops all work done for this request. */
   abort(reason: Error): void {
     (this.#controller ??= new AbortController()).abort(reason);
+  }
+
+  /** Runs `task` when the request is over, answered or not. */
+  whenOver(task: () => void): void {
+    this.#endings.push(task);
+  }
+
+  /** The request is over. */
+  end(): void {
+    for (const task of this.#endings.splice(0)) task();
   }
 
   /** Only ever brings the deadline nearer. */

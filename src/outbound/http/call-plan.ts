@@ -1,0 +1,19 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Operation } from './operation.ts';
+
+export interface CallPlanOptions {
+  /** What the answer must look like; the result is what the schema makes of it. */
+  readonly schema?: StandardSchemaV1 | undefined;
+  /** Brings the deadline nearer, in ms from now. */
+  readonly deadlineMs?: number | undefined;
+  /** Cancels the call, which then fails with the signal's own reason. Not axios's `signal`: its error holds the headers. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What ApiClient says of a call beyond the request itself. A class, because axios copies plain objects. */
+export class CallPlan {
+  constructor(
+    readonly operation: Operation,
+    readonly options: CallPlanOptions,
+  ) {}
+}
