@@ -12,7 +12,7 @@ import { addDrain, type Drain } from './drain.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { addRequestContext } from './request-context.hook.ts';
-import { addSecurityHeaders } from './security-headers.ts';
+import { addStandingHeaders } from './standing-headers.ts';
 import { refuseOddRequests } from './refuse-odd-requests.ts';
 import { createValidationPipe } from './validation/validation.pipe.ts';
 
@@ -37,11 +37,11 @@ export class InboundModule implements NestModule, BeforeApplicationShutdown {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const options = this.get<ServerOptions>(serverConfig.KEY);
     const [clock, log] = [this.get<Clock>(Clock), this.get<Log>(Log)];
-    this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
     refuseOddRequests(server.server);
     addRequestContext(server, clock, options.requestTimeoutMs);
     addAccessLog(server, log, clock);
-    addSecurityHeaders(server);
+    this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
+    addStandingHeaders(server);
     addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
     await addCompression(server);

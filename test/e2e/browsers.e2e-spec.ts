@@ -23,19 +23,31 @@ describe('security headers', () => {
   });
   afterAll(() => breakwater.close());
 
-  it.each(['/health/live', '/nowhere', '/api/v1/pokemon?limit=0', '/problems/not_found', '/docs'])(
-    'are on %s',
+  const headersOf = async (path: string): Promise<Headers> => {
+    const { headers }: Answer = await ask(breakwater.url + path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
+    for (const talkative of ['x-powered-by', 'server']) expect(headers.get(talkative)).toBeNull();
+    return headers;
+  };
+
+  it.each(['/health/live', '/nowhere', '/api/v1/pokemon?limit=0'])(
+    'let nothing be made of the data at %s',
     async (path) => {
-      const { headers }: Answer = await ask(breakwater.url + path);
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
-      expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
-      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
-      expect(headers.get('content-security-policy')).toContain("script-src 'self'");
-      for (const talkative of ['x-powered-by', 'server']) expect(headers.get(talkative)).toBeNull();
+      const headers = await headersOf(path);
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
     },
   );
+
+  it.each(['/problems/not_found', '/docs'])('let the page at %s load from ourselves only', async (path) => {
+    const headers = await headersOf(path);
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+  });
 });
 
 describe('scripts of other origins, when none is listed', () => {

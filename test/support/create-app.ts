@@ -31,7 +31,11 @@ export interface TestApp {
 }
 
 /** Starts what `main.ts` starts, in this process. Close it when done. */
-export const createApp = ({ env = {}, imports = [], override = (builder) => builder }: TestAppOptions = {}): Promise<TestApp> =>
+export const createApp = ({
+  env = {},
+  imports = [],
+  override = (builder) => builder,
+}: TestAppOptions = {}): Promise<TestApp> =>
   withEnvironment(env, async () => {
     const logLines: string[] = [];
     const builder = Test.createTestingModule({ imports: [AppModule, ...imports] })

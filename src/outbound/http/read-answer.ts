@@ -3,5 +3,7 @@ import type { Stage } from './call.ts';
 /** Judges and reads the answer once all attempts are over: inside the receipt, so that it tells how the call really ended. */
 export const readAnswer = (): Stage => (next) => async (call) => {
   const reply = await next(call);
-  return call.read ? { ...reply, value: await call.read(reply) } : reply;
+  if (!call.read) return reply;
+  const { status, headers, body } = reply;
+  return { status, headers, body, value: await call.read(reply) };
 };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** Only the parts of its answers that we read: what PokeAPI publishes as its schema does not match its data. */
-const resource = z.object({ name: z.string(), url: z.url() });
+/** Of the URL only the id at its end is read; it is never followed. */
+const resource = z.object({ name: z.string(), url: z.string() });
 
 export const pokeApiPokemon = z.object({
   id: z.int(),
@@ -22,7 +23,7 @@ export const pokeApiSpecies = z.object({
   name: z.string(),
   is_legendary: z.boolean(),
   is_mythical: z.boolean(),
-  evolution_chain: z.object({ url: z.url() }).nullable(),
+  evolution_chain: z.object({ url: z.string() }).nullable(),
 });
 
 const evolutionLink = z.object({
