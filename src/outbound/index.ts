@@ -1,6 +1,6 @@
 export { defineProvider, type ProviderDefinition } from './define-provider.ts';
 export { isAbsent, UpstreamError, type UpstreamErrorCode } from './errors/upstream-error.ts';
-export { ApiClient } from './http/api-client.ts';
+export { ApiClient, type CallOptions } from './http/api-client.ts';
 export { path, Path } from './http/path.ts';
 export type { OperationOptions } from './http/operation.ts';
 export { OutboundModule } from './outbound.module.ts';

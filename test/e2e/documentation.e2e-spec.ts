@@ -112,7 +112,7 @@ describe('the OpenAPI document', () => {
       required: true,
     });
     expect(Object.keys(document.components.schemas)).toEqual(
-      expect.arrayContaining(['Pokemon', 'PokemonList', 'Profile', 'ProblemDto']),
+      expect.arrayContaining(['Pokemon', 'PokemonList', 'Profile', 'Problem']),
     );
   });
 

@@ -1,6 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { PROBLEMS, type FieldError, type Problem, type ProblemCode } from './problem.ts';
 
+@ApiSchema({ name: 'FieldError' })
 export class FieldErrorDto implements FieldError {
   @ApiProperty({ example: 'limit' })
   field!: string;
@@ -10,6 +11,7 @@ export class FieldErrorDto implements FieldError {
 }
 
 /** The shape of every error, for the documentation. */
+@ApiSchema({ name: 'Problem' })
 export class ProblemDto implements Problem {
   @ApiProperty({ example: '/problems/not_found', description: 'Address of a page that explains the code.' })
   type!: string;

@@ -31,5 +31,7 @@ export const receipt =
 
 const noteFailure = ({ receipt, signal }: Call, error: unknown): void => {
   receipt.outcome = error instanceof UpstreamError ? error.code : signal.aborted ? 'cancelled' : 'internal';
-  if (error instanceof UpstreamError) receipt.decisions.push(`ended: ${error.reason}`);
+  if (!(error instanceof UpstreamError)) return;
+  if (error.status !== undefined) receipt.status = error.status;
+  receipt.decisions.push(`ended: ${error.reason}`);
 };
