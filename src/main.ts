@@ -16,7 +16,10 @@ const start = async (): Promise<void> => {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, createServerAdapter(server), options);
   stopOnSignals(setUpApp(app));
   await app.listen(server.port, server.host);
-  app.get(Log).info({ url: await app.getUrl() }, 'Ready');
+  const url = await app.getUrl();
+  app.get(Log).info({ url }, 'Ready');
+  // For a parent that started us with a channel: a supervisor, the sandbox.
+  process.send?.({ ready: url });
   releaseStartMemory();
 };
 

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { startPokeApi, type PokeApiStandIn } from './pokeapi.stand-in.ts';
 import { startAppProcess, type AppProcess } from './sandbox/app-process.ts';
-import { freePort } from './sandbox/free-port.ts';
 import { showAround } from './sandbox/tour.ts';
-import { untilReady } from './sandbox/until-ready.ts';
 
 /** SIGHUP: the terminal was closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -12,7 +10,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Status = 0 | 1;
 
 interface Sandbox {
-  readonly url: string;
   readonly pokeApi: PokeApiStandIn;
   readonly app: AppProcess;
 }
@@ -21,12 +18,11 @@ interface Sandbox {
 const run = async (): Promise<Status> => {
   const told = untilTold();
   const pokeApi = await startPokeApi();
-  const port = await choosePort();
-  const app = startAppProcess({ ...onThisMachine(port), POKEAPI_URL: pokeApi.url });
+  const app = startAppProcess({ ...onThisMachine(), POKEAPI_URL: pokeApi.url });
   const ended = Promise.race([told, app.exited.then((): Status => 1)]);
   const tour = new AbortController();
   try {
-    await Promise.race([ended, introduce({ url: `http://127.0.0.1:${port}`, pokeApi, app }, tour.signal)]);
+    await Promise.race([ended, introduce({ pokeApi, app }, tour.signal)]);
     return await ended;
   } finally {
     tour.abort();
@@ -42,22 +38,17 @@ const untilTold = async (): Promise<Status> => {
   return 0;
 };
 
-const choosePort = async (): Promise<string> => {
-  const asked = process.env['PORT'] || '3000';
-  return asked === '0' ? String(await freePort()) : asked;
-};
-
 /** An empty OPS_TOKEN outweighs one in `.env`: whoever calls from this machine is an operator of the sandbox. */
-const onThisMachine = (port: string): NodeJS.ProcessEnv => ({
+const onThisMachine = (): NodeJS.ProcessEnv => ({
   LOG_LEVEL: 'warn',
   ...process.env,
   HOST: '127.0.0.1',
-  PORT: port,
+  PORT: process.env['PORT'] || '3000',
   OPS_TOKEN: '',
 });
 
-const introduce = async ({ url, pokeApi, app }: Sandbox, signal: AbortSignal): Promise<void> => {
-  await untilReady({ url, pokeApi, signal });
+const introduce = async ({ pokeApi, app }: Sandbox, signal: AbortSignal): Promise<void> => {
+  const url = await app.ready;
   console.log(`Breakwater listens at ${url} (process ${app.pid}); behind it, PokeAPI is a stand-in at ${pokeApi.url}.`);
   console.log('Paste any of these lines into another terminal; below each is what it answers.\n');
   await showAround(url, signal);

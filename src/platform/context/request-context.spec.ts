@@ -5,6 +5,17 @@ import { currentContext, RequestContext, runInContext } from './request-context.
 const contextOf = (requestId: string): RequestContext => new RequestContext(requestId, undefined, 1_000);
 
 describe('RequestContext', () => {
+  it('does once what was to be done when the request is over, also when that is told too late', () => {
+    const context = contextOf('a');
+    const done: string[] = [];
+    context.whenOver(() => done.push('before'));
+    expect(done).toEqual([]);
+    context.end();
+    context.end();
+    context.whenOver(() => done.push('after'));
+    expect(done).toEqual(['before', 'after']);
+  });
+
   it('never moves its deadline further away', () => {
     const context = contextOf('a');
     context.shortenDeadline(2_000);

@@ -14,6 +14,7 @@ export class RequestContext {
   readonly upstreamTime = new UpstreamTime();
   failure: Failure | undefined;
   readonly #endings: (() => void)[] = [];
+  #isOver = false;
   #controller: AbortController | undefined;
   #trace: TraceContext | undefined;
 
@@ -40,13 +41,15 @@ export class RequestContext {
     (this.#controller ??= new AbortController()).abort(reason);
   }
 
-  /** Runs `task` when the request is over, answered or not. */
+  /** Runs `task` when the request is over, answered or not; at once if it is already. */
   whenOver(task: () => void): void {
-    this.#endings.push(task);
+    if (this.#isOver) task();
+    else this.#endings.push(task);
   }
 
   /** The request is over. */
   end(): void {
+    this.#isOver = true;
     for (const task of this.#endings.splice(0)) task();
   }
 

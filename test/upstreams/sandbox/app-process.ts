@@ -9,6 +9,8 @@ const GRACE_MS = 5_000;
 
 export interface AppProcess {
   readonly pid: number | undefined;
+  /** Where it listens, as soon as it does; pending for ever when it never comes to that. */
+  readonly ready: Promise<string>;
   /** Resolves once the process is gone, however it ended. */
   readonly exited: Promise<void>;
   /** Ends the process, if it is still there, and waits until it is gone. */
@@ -18,10 +20,11 @@ export interface AppProcess {
 /** Starts the built application with this environment; what it writes appears in our own output. */
 export const startAppProcess = (env: NodeJS.ProcessEnv): AppProcess => {
   const args = ['--enable-source-maps', join(PROJECT, 'dist/main.js')];
-  const child = spawn(process.execPath, args, { cwd: PROJECT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: PROJECT, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ready = once(child, 'message').then(([message]) => (message as { ready: string }).ready);
   const exited = once(child, 'exit').then(() => undefined);
   process.once('exit', () => child.kill('SIGKILL'));
-  return { pid: child.pid, exited, stop: () => stop(child, exited) };
+  return { pid: child.pid, ready, exited, stop: () => stop(child, exited) };
 };
 
 /** Ctrl-C in a terminal has reached the child already: to it the second signal means "at once", which is as good. */
