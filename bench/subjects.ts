@@ -48,7 +48,7 @@ const peer = (name: string): Subject => ({
 });
 
 /** In the order in which a round measures them. */
-export const subjects: readonly Subject[] = [app, peer('stock-nest'), peer('bare-fastify')];
+export const subjects: readonly Subject[] = [app, peer('stock-nest'), peer('nest-fastify'), peer('bare-fastify')];
 
 /** @throws Error when a subject is not built yet */
 export const requireBuilt = ({ name, mainFile }: Subject): void => {
