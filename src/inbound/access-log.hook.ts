@@ -18,11 +18,13 @@ const CALLER_GONE_STATUS = 499;
  * A hook and not an interceptor: those never see what guards and routing refuse.
  */
 export const addAccessLog = (server: FastifyInstance, log: Log, clock: Clock): void => {
-  const logAccess = (request: FastifyRequest, reply: FastifyReply): void =>
+  const logAccess = (request: FastifyRequest, reply: FastifyReply): void => {
+    const startedAt = clock.now();
     contextOf(request).whenOver(() => {
       const level = reply.statusCode >= 500 ? 'warn' : 'info';
-      if (log.isLevelEnabled(level)) log[level](toLine(request, reply, clock), 'request');
+      if (log.isLevelEnabled(level)) log[level](toLine(request, reply, clock.now() - startedAt), 'request');
     });
+  };
   server.decorate('logAccess', logAccess);
   server.addHook('onRequest', (request, reply, done) => {
     logAccess(request, reply);
@@ -31,15 +33,15 @@ export const addAccessLog = (server: FastifyInstance, log: Log, clock: Clock): v
 };
 
 /** The route's template instead of the URL: values and queries stay out of the log. */
-const toLine = (request: FastifyRequest, reply: FastifyReply, clock: Clock): object => {
-  const { requestId, trace, startedAt, upstreamTime, failure } = contextOf(request);
+const toLine = (request: FastifyRequest, reply: FastifyReply, durationMs: number): object => {
+  const { requestId, trace, upstreamTime, failure } = contextOf(request);
   return {
     requestId,
     traceId: trace.traceId,
     method: request.method,
     route: request.routeOptions.url ?? '(none)',
     status: reply.raw.writableFinished ? reply.statusCode : CALLER_GONE_STATUS,
-    durationMs: round(clock.now() - startedAt),
+    durationMs: round(durationMs),
     upstreamMs: round(upstreamTime.totalMs),
     upstreamCalls: upstreamTime.calls,
     ...(failure && { failure }),

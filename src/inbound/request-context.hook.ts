@@ -32,8 +32,7 @@ export const addRequestContext = (server: FastifyInstance, clock: Clock, request
   server.decorateRequest('context', undefined);
   server.addHook('onRequest', (request, reply, done) => {
     const { 'x-request-id': id, traceparent } = request.headers;
-    const now = clock.now();
-    const context = new RequestContext(toRequestId(id), toText(traceparent), now + requestTimeoutMs, now);
+    const context = new RequestContext(toRequestId(id), toText(traceparent), clock.now() + requestTimeoutMs);
     request.context = context;
     reply.header('x-request-id', context.requestId);
     reply.raw.once('close', () => {

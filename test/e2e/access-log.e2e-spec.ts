@@ -50,6 +50,12 @@ describe('the access log', () => {
     expect(await lineOf(id, path)).toMatchObject({ route, status, failure: { code } });
   });
 
+  it('tells how long the request took, also of one that no hook has seen', async () => {
+    const askedAt = performance.now();
+    const { durationMs } = await lineOf('seen-timed', '/api/v1/pokemon/%zz');
+    expect(durationMs).toBeLessThanOrEqual(performance.now() - askedAt);
+  });
+
   it('has one line for a request by HEAD, and for one by a wrong method', async () => {
     expect(await lineOf('seen-7', '/health/live', { method: 'HEAD' })).toMatchObject({ method: 'HEAD', status: 200 });
     expect(await lineOf('seen-8', '/health/live', { method: 'DELETE' })).toMatchObject({

@@ -23,8 +23,6 @@ export class RequestContext {
     private readonly traceparent: string | undefined,
     /** When the request has to be answered, on the clock's monotonic scale. */
     public deadlineAt: number,
-    /** When it arrived, on the same scale. */
-    readonly startedAt = 0,
   ) {}
 
   get trace(): TraceContext {
