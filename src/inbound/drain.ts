@@ -17,7 +17,7 @@ export type Drain = () => void;
 export const addDrain = (server: FastifyInstance, { clock, log, timeoutMs }: DrainParts): Drain => {
   const sockets = trackSockets(server.server);
   let isDraining = false;
-  // Not a list of answers in flight: keeping one made the collector's work, and the process, half as large again.
+  // Not a list of answers in flight: with one, the process was half as large again under load.
   server.addHook('onSend', (_request, reply, payload, done) => {
     // The connection would wait for a next request that is not to come.
     if (isDraining) void reply.header('connection', 'close');

@@ -32,11 +32,15 @@ const patienceProblems = (patience: Patience, nameOf: (field: keyof Patience) =>
   return problems;
 };
 
+type Window = Pick<ProviderOptions, 'breakerWindowMs' | 'attemptTimeoutMs'>;
+
+const fitsWindow = ({ breakerWindowMs, attemptTimeoutMs }: Window): boolean => breakerWindowMs >= 2 * attemptTimeoutMs;
+
 const windowProblems = (
   { breakerWindowMs, attemptTimeoutMs }: ProviderOptions,
   nameOf: VariableOf,
 ): ConfigProblem[] => {
-  if (breakerWindowMs >= 2 * attemptTimeoutMs) return [];
+  if (fitsWindow({ breakerWindowMs, attemptTimeoutMs })) return [];
   const remedy = `must be at least twice ${nameOf('attemptTimeoutMs')}=${attemptTimeoutMs}`;
   return [{ variable: nameOf('breakerWindowMs'), value: `${breakerWindowMs}`, remedy }];
 };
@@ -71,7 +75,7 @@ const ownWindowProblems = (
   { breakerWindowMs, attemptTimeoutMs }: ProviderOptions,
   own: (field: string) => string,
 ): ConfigProblem[] => {
-  if (breakerWindowMs >= 2 * attemptTimeoutMs) return [];
+  if (fitsWindow({ breakerWindowMs, attemptTimeoutMs })) return [];
   const remedy = `must not exceed half of breakerWindowMs=${breakerWindowMs}`;
   return [{ variable: own('attemptTimeoutMs'), value: `${attemptTimeoutMs}`, remedy }];
 };

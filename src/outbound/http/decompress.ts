@@ -2,7 +2,6 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { callError } from '../errors/call-error.ts';
 import { codeOf } from '../errors/transport-failure.ts';
-import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Stage } from './call.ts';
 
 type Decoder = (body: Buffer, limits: { maxOutputLength: number }) => Promise<Buffer>;
@@ -28,33 +27,23 @@ export const decompress = (): Stage => (next) => async (call) => {
 };
 
 const decode = async (call: Call, reply: Reply, encoding: string): Promise<Reply> => {
+  const decoder = DECODERS.get(encoding);
+  if (!decoder) return withoutBody(call, reply, 'its content encoding is not one we asked for');
   const { maxResponseBytes } = call.operation;
   try {
-    const body = await decoderOf(encoding)(reply.body, { maxOutputLength: maxResponseBytes });
+    const body = await decoder(reply.body, { maxOutputLength: maxResponseBytes });
     const { 'content-encoding': _encoding, 'content-length': _length, ...headers } = reply.headers;
     return { status: reply.status, headers, body };
   } catch (error) {
-    // Of an error, the status is enough.
-    if (reply.status >= 400) return { ...reply, body: Buffer.alloc(0) };
-    throw unreadable(call, reply, explain(error, encoding, maxResponseBytes));
+    const isTooLarge = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
+    const tooLarge = `the answer is larger than ${maxResponseBytes} bytes`;
+    return withoutBody(call, reply, isTooLarge ? tooLarge : `the body is not ${encoding}: ${codeOf(error)}`);
   }
 };
 
-const UNKNOWN_ENCODING = 'its content encoding is not one we asked for';
-
-const decoderOf = (encoding: string): Decoder => {
-  const decoder = DECODERS.get(encoding);
-  if (!decoder) throw new TypeError(UNKNOWN_ENCODING);
-  return decoder;
+/** Of an error, the status is enough; any other answer is of no use without its body. */
+const withoutBody = (call: Call, reply: Reply, reason: string): Reply => {
+  const { status } = reply;
+  if (status >= 400) return { ...reply, body: Buffer.alloc(0) };
+  throw callError(call, { code: 'upstream_invalid_answer', reason, status, transient: false });
 };
-
-const explain = (error: unknown, encoding: string, maxResponseBytes: number): string => {
-  if (error instanceof TypeError && error.message === UNKNOWN_ENCODING) return UNKNOWN_ENCODING;
-  const isTooLarge = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
-  return isTooLarge
-    ? `the answer is larger than ${maxResponseBytes} bytes`
-    : `the body is not ${encoding}: ${codeOf(error)}`;
-};
-
-const unreadable = (call: Call, { status }: Reply, reason: string): UpstreamError =>
-  callError(call, { code: 'upstream_invalid_answer', reason, status, transient: false });

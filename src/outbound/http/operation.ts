@@ -32,7 +32,7 @@ interface OperationParts {
   >;
 }
 
-/** An operation as the stages see it, every option resolved. A class, so that axios passes it on by reference. */
+/** An operation as the stages see it, every option resolved. */
 export class Operation {
   readonly name: string;
   readonly template: string;
