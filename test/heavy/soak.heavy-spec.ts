@@ -102,8 +102,10 @@ describe(`${CALLS} calls to an upstream that is sound, flaps and hangs`, () => {
     expect(growth / CALLS).toBeLessThan(MAX_GROWTH_BYTES_PER_CALL);
   });
 
-  it('leave no timer behind', () => {
-    expect(pendingTimers()).toBeLessThanOrEqual(timersBefore);
+  it('leave no timer behind', async () => {
+    // One or two may be of connections that are still idling; whatever is left by calls counts in thousands.
+    expect(pendingTimers()).toBeLessThan(timersBefore + AT_A_TIME);
+    await eventually(() => expect(pendingTimers()).toBeLessThanOrEqual(timersBefore));
   });
 
   it('leave no listener on a signal that outlives them', () => {
