@@ -78,8 +78,12 @@ export const startChild = (name: string, command: string, args: string[], env: R
   return child;
 };
 
-/** Ends every process started here and lets no new one start. */
-export const stopEveryChild = async (): Promise<void> => {
+/** From now on no process is started. */
+export const refuseChildren = (): void => {
   acceptingChildren = false;
+};
+
+/** Ends every process started here. */
+export const stopEveryChild = async (): Promise<void> => {
   await Promise.allSettled([...running].map((child) => child.stop()));
 };

@@ -1,16 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
-import type { RoundPlan } from './rounds.ts';
-import type { Startup } from './startup.ts';
-import type { Summary } from './summary.ts';
+import type { Plan } from './workload.ts';
 
-/** Keeps the figures together with what they depend on. */
+/** Keeps the figures, by workload, together with what they depend on. */
 export const writeJsonFile = async (
   file: string,
-  plan: RoundPlan,
-  summaries: Summary[],
-  startup: Startup | undefined,
+  { load, connections, rounds, secondsPerRound }: Omit<Plan, 'subjects'>,
+  figures: Record<string, object>,
 ): Promise<void> => {
   const cores = cpus();
   const conditions = {
@@ -18,10 +15,11 @@ export const writeJsonFile = async (
     node: process.version,
     processor: cores[0]?.model,
     cores: cores.length,
-    load: plan.load.name,
-    connections: plan.connections,
-    secondsPerRound: plan.secondsPerRound,
+    load: load.name,
+    connections,
+    rounds,
+    secondsPerRound,
   };
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ conditions, summaries, startup }, undefined, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ conditions, figures }, undefined, 2)}\n`);
 };

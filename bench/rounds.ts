@@ -16,7 +16,8 @@ export interface RoundPlan {
   secondsPerRound: number;
 }
 
-const countUpstreamCalls = async ({ origin }: Server): Promise<number> =>
+/** How often the upstream was asked since its start. */
+export const countUpstreamCalls = async ({ origin }: Server): Promise<number> =>
   Number((await httpGet(`${origin}/calls`)).body);
 
 /** @throws Error unless the server answers exactly what all of them must answer */

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, type Child } from './child-process.ts';
 import { httpGet } from './http-get.ts';
-import type { Program } from './subjects.ts';
+import type { Program, Subject } from './subjects.ts';
 
 /** A program that is running and ready, on a loopback port of its own. */
 export interface Server {
@@ -52,3 +52,10 @@ export const startServer = async (program: Program, extraEnv: Record<string, str
   await untilReady(child, origin + program.readyPath);
   return { child, origin, startToReadyMs: performance.now() - startedAtMs };
 };
+
+/** Starts the subject with `upstream` to call. */
+export const startSubject = (
+  subject: Subject,
+  upstream: Server,
+  extraEnv: Record<string, string> = {},
+): Promise<Server> => startServer(subject, { ...extraEnv, POKEAPI_URL: `${upstream.origin}/api/v2` });

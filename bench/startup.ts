@@ -1,34 +1,46 @@
-import { readFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Server } from './server.ts';
+import { readResidentMb } from './resident-memory.ts';
+import { startServer, startSubject } from './server.ts';
 import { median } from './statistics.ts';
+import { app, upstreamFor } from './subjects.ts';
+import { formatWhole } from './table.ts';
+import type { Workload } from './workload.ts';
 
-export interface Startup {
+interface Startup {
   startToReadyMs: number;
-  /** Undefined where there is no /proc to read it from. */
+  /** That of the last start; undefined where it cannot be measured. */
   idleMemoryMb: number | undefined;
 }
 
 const starts = 3;
 const settleMs = 3_000;
 
-const readResidentMb = async (pid: number | undefined): Promise<number | undefined> => {
-  if (process.platform !== 'linux' || pid === undefined) return undefined;
-  await delay(settleMs);
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kibibytes === undefined ? undefined : (Number(kibibytes) * 1_024) / 1_000_000;
-};
-
-/** Starts the server a few times over; the memory is that of the last start, `settleMs` after it was ready. */
-export const measureStartup = async (start: () => Promise<Server>): Promise<Startup> => {
+const measureStarts = async (): Promise<Startup> => {
+  const upstream = await startServer(upstreamFor({ cacheControl: 'no-store' }));
   const durationsMs: number[] = [];
   let idleMemoryMb: number | undefined;
   for (let count = 1; count <= starts; count += 1) {
-    const server = await start();
+    const server = await startSubject(app, upstream);
     durationsMs.push(server.startToReadyMs);
-    if (count === starts) idleMemoryMb = await readResidentMb(server.child.pid);
+    if (count === starts) idleMemoryMb = await readResidentMb(server, settleMs);
     await server.child.stop();
   }
   return { startToReadyMs: median(durationsMs), idleMemoryMb };
+};
+
+const toReport = ({ startToReadyMs, idleMemoryMb }: Startup): string => {
+  const memory = idleMemoryMb === undefined ? 'not measured here' : `${idleMemoryMb.toFixed(0)} MB`;
+  return [
+    `app, start to ready: ${formatWhole(startToReadyMs)} ms (median of ${starts} starts)`,
+    `app, resident memory when idle: ${memory}`,
+  ].join('\n');
+};
+
+/** How long the app takes to get ready, and what it weighs before any call. */
+export const startup: Workload = {
+  name: 'startup',
+  subjects: [app],
+  measure: async () => {
+    const figures = await measureStarts();
+    return { report: toReport(figures), figures, doubts: [] };
+  },
 };

@@ -12,3 +12,11 @@ export const spread = (values: number[]): number => (Math.max(...values) - Math.
 
 /** max / min */
 export const disagreement = (values: number[]): number => Math.max(...values) / Math.min(...values);
+
+/** The value that `share` of the others do not exceed. @throws RangeError for an empty list */
+export const percentile = (values: number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  if (value === undefined) throw new RangeError('percentile of no values');
+  return value;
+};

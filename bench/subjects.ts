@@ -24,13 +24,21 @@ export const expectedAnswer = JSON.stringify({
   weight: '90.5 kg',
 });
 
+export interface UpstreamManner {
+  cacheControl: string;
+  /** Length of every answer; default 1.9 KB. */
+  answerBytes?: number;
+  /** How long it takes over an answer; default 0. */
+  latencyMs?: number;
+}
+
 /** The server that the subjects call; `/calls` says how often they did. */
-export const upstream: Program = {
+export const upstreamFor = ({ cacheControl, answerBytes = 0, latencyMs = 0 }: UpstreamManner): Program => ({
   name: 'upstream',
   mainFile: join(import.meta.dirname, 'upstream.ts'),
   readyPath: '/calls',
-  env: {},
-};
+  env: { CACHE_CONTROL: cacheControl, ANSWER_BYTES: String(answerBytes), LATENCY_MS: String(latencyMs) },
+});
 
 export const app: Subject = {
   name: 'app',
@@ -40,15 +48,12 @@ export const app: Subject = {
   env: { HOST: '127.0.0.1', LOG_LEVEL: 'warn', POKEAPI_MAX_CONCURRENT: '256', POKEAPI_MAX_QUEUED: '256' },
 };
 
-const peer = (name: string): Subject => ({
+export const peer = (name: string): Subject => ({
   name,
   mainFile: join(import.meta.dirname, 'peers', `${name}.ts`),
   readyPath: measuredPath,
   env: {},
 });
-
-/** In the order in which a round measures them. */
-export const subjects: readonly Subject[] = [app, peer('stock-nest'), peer('nest-fastify'), peer('bare-fastify')];
 
 /** @throws Error when a subject is not built yet */
 export const requireBuilt = ({ name, mainFile }: Subject): void => {

@@ -1,9 +1,12 @@
+import type { Contender } from './comparisons.ts';
 import type { Round } from './rounds.ts';
 import { disagreement, median, spread } from './statistics.ts';
 
 /** All rounds of one subject. */
 export interface Summary {
   name: string;
+  /** Least ratio of the app's throughput to this one, as the project wants it. */
+  wanted: number | undefined;
   requestsPerSecond: number[];
   medianRequestsPerSecond: number;
   spread: number;
@@ -14,13 +17,15 @@ export interface Summary {
   doubts: string[];
 }
 
-const greatestDisagreement = 1.5;
+/** Rounds that differ by more prove nothing. */
+export const greatestDisagreement = 1.5;
 const fewestCallsPerAnswer = 0.99;
 
 const total = (rounds: Round[], count: (round: Round) => number): number =>
   rounds.reduce((sum, round) => sum + count(round), 0);
 
-const toDoubts = ({ requestsPerSecond, non2xx, socketErrors, upstreamCallsPerAnswer }: Omit<Summary, 'doubts'>) => {
+const toDoubts = (figures: Omit<Summary, 'doubts'>, mayCall: boolean): string[] => {
+  const { requestsPerSecond, non2xx, socketErrors, upstreamCallsPerAnswer } = figures;
   const factor = disagreement(requestsPerSecond);
   const doubts: [boolean, string][] = [
     [
@@ -29,15 +34,17 @@ const toDoubts = ({ requestsPerSecond, non2xx, socketErrors, upstreamCallsPerAns
     ],
     [non2xx > 0, `${non2xx} answers were not 2xx`],
     [socketErrors > 0, `${socketErrors} connections failed`],
-    [!(upstreamCallsPerAnswer >= fewestCallsPerAnswer), 'it answered without asking the upstream each time'],
+    [mayCall && !(upstreamCallsPerAnswer >= fewestCallsPerAnswer), 'it answered without asking the upstream each time'],
+    [!mayCall && upstreamCallsPerAnswer !== 0, 'it asked the upstream for what it had stored'],
   ];
   return doubts.flatMap(([present, text]) => (present ? [text] : []));
 };
 
-export const summarize = (name: string, rounds: Round[]): Summary => {
+export const summarize = ({ subject, wanted, callsInAll }: Contender, rounds: Round[]): Summary => {
   const requestsPerSecond = rounds.map((round) => round.requestsPerSecond);
   const figures = {
-    name,
+    name: subject.name,
+    wanted,
     requestsPerSecond,
     medianRequestsPerSecond: median(requestsPerSecond),
     spread: spread(requestsPerSecond),
@@ -45,5 +52,5 @@ export const summarize = (name: string, rounds: Round[]): Summary => {
     socketErrors: total(rounds, (round) => round.socketErrors),
     upstreamCallsPerAnswer: total(rounds, (round) => round.upstreamCalls) / total(rounds, (round) => round.answers),
   };
-  return { ...figures, doubts: toDoubts(figures) };
+  return { ...figures, doubts: toDoubts(figures, callsInAll === undefined) };
 };

@@ -1,22 +1,38 @@
 import { createServer, type ServerResponse } from 'node:http';
-import charizard from './charizard.json' with { type: 'json' };
+import { toDocument } from './upstream-document.ts';
 
-const body = Buffer.from(JSON.stringify(charizard));
+// What `upstreamFor` says it shall be.
+const cacheControl = process.env['CACHE_CONTROL'] ?? 'no-store';
+const answerBytes = Number(process.env['ANSWER_BYTES'] ?? 0);
+const latencyMs = Number(process.env['LATENCY_MS'] ?? 0);
+
+const pokemonPath = '/api/v2/pokemon/';
+const charizard = toDocument('charizard', answerBytes);
 let callCount = 0;
 
-const answer = (response: ServerResponse, status: number, contentType: string, bytes: Buffer): void => {
-  const headers = { 'Content-Type': contentType, 'Content-Length': bytes.length, 'Cache-Control': 'no-store' };
-  response.writeHead(status, headers).end(bytes);
+const answer = (response: ServerResponse, status: number, headers: Record<string, string>, bytes: Buffer): void => {
+  response.writeHead(status, { 'Cache-Control': 'no-store', ...headers, 'Content-Length': bytes.length }).end(bytes);
 };
 
-const server = createServer((request, response) => {
-  if (request.url === '/api/v2/pokemon/charizard') {
-    callCount += 1;
-    answer(response, 200, 'application/json; charset=utf-8', body);
-  } else if (request.url === '/calls') {
-    answer(response, 200, 'text/plain', Buffer.from(String(callCount)));
+const answerPokemon = (response: ServerResponse, name: string): void => {
+  callCount += 1;
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': cacheControl,
+    ETag: `"${name}"`,
+  };
+  const body = name === 'charizard' ? charizard : toDocument(name, answerBytes);
+  if (latencyMs === 0) answer(response, 200, headers, body);
+  else setTimeout(answer, latencyMs, response, 200, headers, body);
+};
+
+const server = createServer(({ url = '' }, response) => {
+  if (url.startsWith(pokemonPath)) {
+    answerPokemon(response, url.slice(pokemonPath.length));
+  } else if (url === '/calls') {
+    answer(response, 200, { 'Content-Type': 'text/plain' }, Buffer.from(String(callCount)));
   } else {
-    answer(response, 404, 'text/plain', Buffer.from('Not Found'));
+    answer(response, 404, { 'Content-Type': 'text/plain' }, Buffer.from('Not Found'));
   }
 });
 

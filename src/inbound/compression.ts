@@ -1,6 +1,8 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
+import { addCodedTags } from './caching/coded-tags.hook.ts';
+import { CODINGS } from './caching/entity-tag.ts';
 
 /** Smaller answers than this cost more to compress than to send. */
 const THRESHOLD_BYTES = 1_024;
@@ -12,8 +14,9 @@ const BROTLI_QUALITY = 4;
 export const addCompression = async (server: FastifyInstance): Promise<void> => {
   await server.register(compress, {
     threshold: THRESHOLD_BYTES,
-    encodings: ['br', 'gzip'],
+    encodings: [...CODINGS],
     globalDecompression: false,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   });
+  addCodedTags(server);
 };

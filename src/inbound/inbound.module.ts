@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/logging/log.ts';
 import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
 import { addAccessLog } from './access-log.hook.ts';
+import { addCaching } from './caching/caching.hook.ts';
 import { addCompression } from './compression.ts';
 import { addCors } from './cors.ts';
 import { addDeadline } from './deadline.hook.ts';
@@ -44,6 +45,7 @@ export class InboundModule implements NestModule, BeforeApplicationShutdown {
     addStandingHeaders(server);
     addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
+    addCaching(server);
     await addCompression(server);
   }
 

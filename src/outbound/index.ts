@@ -1,3 +1,5 @@
+export { CacheInvalidation } from './cache/cache-invalidation.ts';
+export type { Principal } from './credentials/principal.ts';
 export { defineProvider, type ProviderDefinition } from './define-provider.ts';
 export { isAbsent, UpstreamError, type UpstreamErrorCode } from './errors/upstream-error.ts';
 export { ApiClient, type CallOptions } from './http/api-client.ts';

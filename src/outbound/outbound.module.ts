@@ -2,6 +2,9 @@ import { HttpModule, HttpService } from '@nestjs/axios';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { Clock } from '../platform/clock.ts';
+import { CacheInvalidation } from './cache/cache-invalidation.ts';
+import { CacheModule } from './cache/cache.module.ts';
+import { CacheStore } from './cache/stores/cache-store.ts';
 import type { ProviderDefinition } from './define-provider.ts';
 import { ApiClient } from './http/api-client.ts';
 import { axiosOptions, trimDefaults } from './http/axios-defaults.ts';
@@ -12,7 +15,11 @@ import { CallReceipts } from './telemetry/call-receipts.ts';
 import { ReceiptLog } from './telemetry/receipt-log.ts';
 
 /** What all providers share. */
-@Module({ providers: [ProviderRegistry, CallReceipts, ReceiptLog], exports: [ProviderRegistry, CallReceipts] })
+@Module({
+  imports: [CacheModule],
+  providers: [ProviderRegistry, CallReceipts, ReceiptLog, CacheInvalidation],
+  exports: [ProviderRegistry, CallReceipts, CacheInvalidation, CacheModule],
+})
 export class OutboundModule {
   /** Gives the importing module an `ApiClient` and an `HttpService` that reach this provider's upstream and no other. */
   static forProvider(definition: ProviderDefinition): DynamicModule {
@@ -39,9 +46,14 @@ const providerModule = ({ name, config, operations }: ProviderDefinition): Dynam
   providers: [
     {
       provide: Provider,
-      inject: [config.KEY, Clock, CallReceipts, ProviderRegistry],
-      useFactory: (options: ProviderOptions, clock: Clock, receipts: CallReceipts, registry: ProviderRegistry) =>
-        registry.register(new Provider({ name, options, operations, clock, receipts, random: Math.random })),
+      inject: [config.KEY, Clock, CallReceipts, ProviderRegistry, CacheStore],
+      useFactory: (
+        options: ProviderOptions,
+        clock: Clock,
+        receipts: CallReceipts,
+        registry: ProviderRegistry,
+        store: CacheStore,
+      ) => registry.register(new Provider({ name, options, operations, clock, receipts, store, random: Math.random })),
     },
   ],
   exports: [Provider],

@@ -1,6 +1,7 @@
-import { BaseUrl, Fraction, Text, WholeNumber } from '../platform/config/variables.ts';
+import { BaseUrl, Fraction, OneOf, Text, WholeNumber } from '../platform/config/variables.ts';
 
 const HOUR_MS = 3_600_000;
+const MONTH_MS = 30 * 24 * HOUR_MS;
 const GIBIBYTE = 1_073_741_824;
 
 /** How patiently a provider is called. Sources of the defaults: `docs/defaults.md`. */
@@ -108,6 +109,26 @@ export class ProviderOptions {
   /** How long an idle connection is kept unless the server hints otherwise, in ms. Default 4,000. */
   @WholeNumber(1, HOUR_MS)
   keepAliveMs = 4_000;
+
+  /** Whether answers are kept as the upstream allows (RFC 9111), for all who call: `shared` or `off`. Default shared. */
+  @OneOf(['shared', 'off'])
+  cache: 'shared' | 'off' = 'shared';
+
+  /** How long an answer is fresh when the upstream says nothing about it, in ms. Default 0: not at all. */
+  @WholeNumber(0, MONTH_MS)
+  cacheTtlMs = 0;
+
+  /** How long a stale answer is served while it is fetched anew, unless the upstream says, in ms. Default 0. */
+  @WholeNumber(0, MONTH_MS)
+  staleWhileRevalidateMs = 0;
+
+  /** How long a stale answer is served when none can be had, unless the upstream says, in ms. Default 0. */
+  @WholeNumber(0, MONTH_MS)
+  staleIfErrorMs = 0;
+
+  /** Fresh for this share of the time since it was last modified, when nothing else is known. Default 0: no guessing. */
+  @Fraction(0, 1)
+  heuristicRatio = 0;
 
   /** Header that carries idempotency keys. Default Idempotency-Key. */
   @Text(/^[\w-]{1,64}$/, 'give a header name such as Idempotency-Key')

@@ -1,5 +1,9 @@
 import type { Clock } from '../platform/clock.ts';
+import { createRecall, type Recall, type Recalled } from './cache/recall.ts';
+import { RecentKeys } from './cache/recent-keys.ts';
+import type { CacheStore } from './cache/stores/cache-store.ts';
 import { callError } from './errors/call-error.ts';
+import type { Principal } from './credentials/principal.ts';
 import { compose, type Send } from './http/call.ts';
 import { Operation, type OperationOptions } from './http/operation.ts';
 import { standardStages } from './http/standard-stages.ts';
@@ -16,9 +20,13 @@ export interface ProviderParts {
   readonly operations: Readonly<Record<string, OperationOptions>>;
   readonly clock: Clock;
   readonly receipts: CallReceipts;
+  readonly store: CacheStore;
   /** Gives [0, 1). */
   readonly random: () => number;
 }
+
+/** How long it is remembered that answers are not kept or shared, and for how many keys. */
+const HIT_FOR_MISS = { keepMs: 60_000, maxKeys: 1_024 };
 
 /** How a provider is doing right now. */
 export interface ProviderStatus {
@@ -45,6 +53,7 @@ export class Provider {
   readonly #line: WaitingLine;
   readonly #circuit: Circuit;
   readonly #transport: Transport | undefined;
+  readonly #recall: Recall;
 
   constructor(parts: ProviderParts) {
     const { name, options, operations, clock, random } = parts;
@@ -54,11 +63,20 @@ export class Provider {
     this.#budget = new RetryBudget(options);
     this.#line = new WaitingLine(options);
     this.#circuit = new Circuit(options, clock, random);
+    this.#recall = createRecall(parts);
     const url = options.baseUrl === undefined ? undefined : new URL(options.baseUrl);
     this.origin = url?.origin;
     this.basePath = url?.pathname.replace(/\/+$/, '') ?? '';
     this.#transport = this.origin === undefined ? undefined : createTransport(this.origin, options, clock);
-    const stages = standardStages({ ...parts, budget: this.#budget, line: this.#line, circuitOf: () => this.#circuit });
+    const [unstorable, unshareable] = [new RecentKeys(HIT_FOR_MISS, clock), new RecentKeys(HIT_FOR_MISS, clock)];
+    const stages = standardStages({
+      ...parts,
+      unstorable,
+      unshareable,
+      budget: this.#budget,
+      line: this.#line,
+      circuitOf: () => this.#circuit,
+    });
     this.send = this.#transport ? compose(stages, this.#transport.send) : notConfigured;
   }
 
@@ -87,6 +105,16 @@ export class Provider {
     const operation = new Operation({ method, template, name, declared, defaults: this.options });
     if (name === undefined) this.remember(method, operation);
     return operation;
+  }
+
+  /** What is stored and fresh for a GET of `path`, as `schema` made it; undefined when it has to be asked for. */
+  recall(
+    operation: Operation,
+    path: string,
+    { schema, principal }: { readonly schema: object; readonly principal: Principal | undefined },
+  ): Recalled | undefined {
+    const asked = { provider: this.name, operation, origin: this.origin ?? '', path: this.basePath + path };
+    return this.#recall(principal ? { ...asked, principal } : asked, schema);
   }
 
   private remember(method: string, operation: Operation): void {

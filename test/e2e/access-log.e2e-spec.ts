@@ -12,7 +12,7 @@ let breakwater: TestApp;
 
 beforeAll(async () => {
   pokeApi = await startPokeApi({ latencyMs: UPSTREAM_MS });
-  breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url } });
+  breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url, POKEAPI_CACHE: 'off' } });
 });
 afterAll(async () => {
   await breakwater.close();

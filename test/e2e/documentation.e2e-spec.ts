@@ -28,6 +28,7 @@ const ROUTES = [
   '/health/live',
   '/health/ready',
   '/health/providers',
+  '/ops/cache',
 ];
 
 let breakwater: TestApp;
@@ -39,7 +40,8 @@ beforeAll(async () => {
 });
 afterAll(() => breakwater.close());
 
-const operation = (path: string): Operation => document.paths[path]!['get']!;
+/** Every route answers to one method. */
+const operation = (path: string): Operation => Object.values(document.paths[path]!)[0]!;
 
 /** The codes for which a response shows an example of a problem. */
 const examplesOf = (response: Response | undefined): string[] =>

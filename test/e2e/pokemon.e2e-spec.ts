@@ -16,7 +16,7 @@ describe('GET /api/v1/pokemon', () => {
   let breakwater: TestApp;
   beforeAll(async () => {
     pokeApi = await startPokeApi();
-    breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url } });
+    breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url, POKEAPI_CACHE: 'off' } });
   });
   afterAll(async () => {
     await breakwater.close();
@@ -60,7 +60,7 @@ describe('GET /api/v1/pokemon/:name', () => {
   let breakwater: TestApp;
   beforeAll(async () => {
     pokeApi = await startPokeApi();
-    breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url } });
+    breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url, POKEAPI_CACHE: 'off' } });
   });
   afterAll(async () => {
     await breakwater.close();

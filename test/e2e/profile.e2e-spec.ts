@@ -15,7 +15,7 @@ describe('the profile of a Pokémon', () => {
   let pokeApi: PokeApiStandIn;
   beforeAll(async () => {
     pokeApi = await startPokeApi({ latencyMs: LATENCY_MS });
-    breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url } });
+    breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url, POKEAPI_CACHE: 'off' } });
   });
   afterAll(async () => {
     await breakwater.close();

@@ -9,7 +9,7 @@ let breakwater: TestApp;
 
 beforeAll(async () => {
   pokeApi = await startPokeApi();
-  breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url } });
+  breakwater = await createApp({ env: { POKEAPI_URL: pokeApi.url, POKEAPI_CACHE: 'off' } });
 });
 afterAll(async () => {
   await breakwater.close();

@@ -1,4 +1,5 @@
-import type { Call, HeaderMap, Reply } from '../../src/outbound/http/call.ts';
+import type { Call, Reply } from '../../src/outbound/http/call.ts';
+import type { HeaderMap } from '../../src/outbound/http/header-map.ts';
 import { Operation, type OperationOptions } from '../../src/outbound/http/operation.ts';
 import { ProviderOptions } from '../../src/outbound/provider-options.ts';
 import type { CallReceipt } from '../../src/outbound/telemetry/call-receipt.ts';

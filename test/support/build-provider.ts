@@ -6,6 +6,7 @@ import type { OperationOptions } from '../../src/outbound/http/operation.ts';
 import type { ProviderOptions } from '../../src/outbound/provider-options.ts';
 import { Provider } from '../../src/outbound/provider.ts';
 import type { CallReceipt } from '../../src/outbound/telemetry/call-receipt.ts';
+import { MemoryStore } from '../../src/outbound/cache/stores/memory-store.ts';
 import { CallReceipts } from '../../src/outbound/telemetry/call-receipts.ts';
 import { SystemClock, type Clock } from '../../src/platform/clock.ts';
 import { buildOptions } from './build-call.ts';
@@ -29,7 +30,8 @@ export const buildProvider = ({ operations = {}, clock = new SystemClock(), ...o
   const published = new CallReceipts();
   const receipts: CallReceipt[] = [];
   published.listen((receipt) => void receipts.push(receipt));
-  const parts = { name: 'fixture', options: buildOptions(own), operations, clock, receipts: published };
+  const store = new MemoryStore({ maxEntries: 100, maxBytes: 1_000_000, maxEntryBytes: 100_000 }, clock);
+  const parts = { store, name: 'fixture', options: buildOptions(own), operations, clock, receipts: published };
   const provider = new Provider({ ...parts, random: () => 0 });
   const http = new HttpService(axios.create(axiosOptions(provider, clock)));
   trimDefaults(http.axiosRef);

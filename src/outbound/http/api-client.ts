@@ -1,7 +1,9 @@
 import type { HttpService } from '@nestjs/axios';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { AxiosRequestConfig } from 'axios';
+import type { Principal } from '../credentials/principal.ts';
 import type { Provider } from '../provider.ts';
+import { isUntouched } from './axios-defaults.ts';
 import { CallPlan } from './call-plan.ts';
 import type { Path } from './path.ts';
 import { toQuery, type Query } from './query.ts';
@@ -12,6 +14,10 @@ export interface CallOptions {
   /** Appended to the path, encoded; undefined values are left out, lists repeat their name. */
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whom a credential among `headers` stands for: what is stored for one is never given to another. */
+  readonly principal?: Principal;
+  /** By which the answer can be invalidated, beside its operation's name: `CacheInvalidation`. */
+  readonly tags?: readonly string[];
   /** Cancels the call; so does the caller of our own API by hanging up. */
   readonly signal?: AbortSignal;
   /** Brings the deadline nearer for this one call, in ms from now. */
@@ -89,9 +95,14 @@ export class ApiClient {
     options: CallOptions & BodyOptions & Partial<AnswerOptions<StandardSchemaV1>>,
   ): Promise<unknown> {
     const operation = this.provider.operation(method, path.template, options.operation);
-    const { answer: schema, deadlineMs, signal } = options;
-    const config: AxiosRequestConfig = { method, url: path.value + toQuery(options.query) };
-    config.plan = new CallPlan(operation, { schema, deadlineMs, signal });
+    const { answer: schema, deadlineMs, signal, principal, tags } = options;
+    const url = path.value + toQuery(options.query);
+    if (method === 'GET' && schema && !options.headers && isUntouched(this.http.axiosRef)) {
+      const recalled = this.provider.recall(operation, url, { schema, principal });
+      if (recalled) return recalled.value;
+    }
+    const config: AxiosRequestConfig = { method, url };
+    config.plan = new CallPlan(operation, { schema, deadlineMs, signal, principal, tags });
     if (options.body !== undefined) config.data = options.body;
     if (options.headers) config.headers = { ...options.headers };
     // Nobody reads the body: it may be anything.

@@ -20,6 +20,15 @@ export const trimDefaults = ({ defaults }: AxiosInstance): void => {
   addDefaultHeadersWhenAsked(defaults);
 };
 
+/** Whether requests go out, and answers come back, just as `trimDefaults` left it: nobody has added anything. */
+export const isUntouched = ({ defaults, interceptors }: AxiosInstance): boolean =>
+  hasNone(interceptors.request) && hasNone(interceptors.response) && Object.keys(defaults).length === OWN_DEFAULTS;
+
+/** `adapter` and `transformRequest`. */
+const OWN_DEFAULTS = 2;
+
+const hasNone = (interceptors: object): boolean => (interceptors as { handlers?: unknown[] }).handlers?.length === 0;
+
 /** Default headers cost every call a merge, so they exist from the moment somebody first asks for them. */
 const addDefaultHeadersWhenAsked = (defaults: object): void => {
   const become = (value: unknown) =>

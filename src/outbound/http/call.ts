@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
+import type { CacheEntry } from '../cache/cache-entry.ts';
+import type { CacheOutcome } from '../cache/cache-outcome.ts';
+import type { Lookup } from '../cache/lookup.ts';
+import type { Principal } from '../credentials/principal.ts';
 import type { CallReceipt } from '../telemetry/call-receipt.ts';
+import type { HeaderMap } from './header-map.ts';
 import type { Operation } from './operation.ts';
-
-/** Lower-case names; a header that came more than once is a list. */
-export type HeaderMap = Record<string, string | string[] | undefined>;
 
 /** One logical outbound operation; stages pass it inwards, changed copies included. */
 export interface Call {
@@ -22,6 +24,16 @@ export interface Call {
   /** Aborts the call; its reason is what the call then fails with. */
   readonly signal: AbortSignal;
   readonly receipt: CallReceipt;
+  /** Whom its credential stands for; without one its answer is for everybody. */
+  readonly principal?: Principal;
+  /** By which its answer can be invalidated, beside its provider and its operation. */
+  readonly tags?: readonly string[];
+  /** Set by the cache on what it lets go on. */
+  readonly lookup?: Lookup;
+  /** Told of each answer's status and headers as soon as they are there, and of interim ones (1xx). */
+  readonly noteHead?: (status: number, headers: HeaderMap) => void;
+  /** Told before a backoff when it will be over, and how the last attempt ended. */
+  readonly noteBackoff?: (until: number, last: Ending) => void;
   /** Makes what the caller wants of the answer; what it throws, the call fails with. */
   readonly read?: (reply: Reply) => unknown;
 }
@@ -32,7 +44,13 @@ export interface Reply {
   readonly headers: HeaderMap;
   readonly body: Buffer;
   readonly value?: unknown;
+  /** What is stored of it. */
+  readonly stored?: CacheEntry;
+  readonly cache?: CacheOutcome;
 }
+
+/** How one attempt ended. */
+export type Ending = { readonly reply: Reply } | { readonly error: unknown };
 
 /** Performs one call; fails with an UpstreamError, or with the caller's cancellation. */
 export type Send = (call: Call) => Promise<Reply>;

@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { callError } from '../errors/call-error.ts';
 import type { Call } from './call.ts';
 
-interface Answer {
+export interface Answer {
   readonly call: Pick<Call, 'provider' | 'operation'>;
   readonly data: unknown;
   readonly status: number;

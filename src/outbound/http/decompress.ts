@@ -17,9 +17,14 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
 /** What `decompress` understands, best first. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, zstd, deflate';
 
-/** Undoes the Content-Encoding of answers, never beyond the size an answer may have (RFC 9110 §8.4). */
+/**
+ * Undoes the Content-Encoding of answers, never beyond the size an answer may have (RFC 9110 §8.4). Who sends an
+ * `Accept-Encoding` of their own gets the body as it came.
+ */
 export const decompress = (): Stage => (next) => async (call) => {
   const reply = await next(call);
+  if (call.headers['accept-encoding'] !== undefined && call.headers['accept-encoding'] !== ACCEPTED_ENCODINGS)
+    return reply;
   const encoding = String(reply.headers['content-encoding'] ?? 'identity')
     .trim()
     .toLowerCase();

@@ -1,3 +1,5 @@
+import type { CacheOverrides, CachePolicy } from '../cache/cache-policy.ts';
+
 /** How one operation differs from its provider; declared in `defineProvider`, checked at start. */
 export interface OperationOptions {
   /** Its HTTP method, when declared: calls with another are refused. */
@@ -6,6 +8,10 @@ export interface OperationOptions {
   readonly idempotent?: boolean;
   /** The upstream honours idempotency keys: each call gets one, kept over its attempts. Default false. */
   readonly idempotencyKey?: boolean;
+  /** How its answers are kept where that differs from the provider; `off`: they are not. */
+  readonly cache?: CacheOverrides | 'off';
+  /** Identical calls at the same time share one answer even when it may not be kept. Safe methods only. Default false. */
+  readonly collapse?: boolean;
   /** Default: the provider's. */
   readonly callDeadlineMs?: number;
   /** Default: the provider's. */
@@ -19,6 +25,11 @@ export interface OperationOptions {
 /** Methods whose repetition has no further effect (RFC 9110 §9.2.2). */
 const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
+/** Methods that change nothing (RFC 9110 §9.2.1). */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+export const isSafeMethod = (method: string): boolean => SAFE_METHODS.has(method);
+
 export const isIdempotentMethod = (method: string): boolean => IDEMPOTENT_METHODS.has(method);
 
 interface OperationParts {
@@ -27,9 +38,18 @@ interface OperationParts {
   readonly name: string | undefined;
   readonly template: string;
   readonly declared: OperationOptions;
-  readonly defaults: Required<
-    Pick<OperationOptions, 'callDeadlineMs' | 'attemptTimeoutMs' | 'maxAttempts' | 'maxResponseBytes'>
-  >;
+  readonly defaults: OperationDefaults;
+}
+
+/** What an operation has from its provider. */
+export interface OperationDefaults extends Required<
+  Pick<OperationOptions, 'callDeadlineMs' | 'attemptTimeoutMs' | 'maxAttempts' | 'maxResponseBytes'>
+> {
+  readonly cache: 'shared' | 'off';
+  readonly cacheTtlMs: number;
+  readonly staleWhileRevalidateMs: number;
+  readonly staleIfErrorMs: number;
+  readonly heuristicRatio: number;
 }
 
 /** An operation as the stages see it, every option resolved. */
@@ -38,6 +58,8 @@ export class Operation {
   readonly template: string;
   readonly idempotent: boolean;
   readonly idempotencyKey: boolean;
+  readonly cache: CachePolicy | 'off';
+  readonly collapse: boolean;
   readonly callDeadlineMs: number;
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
@@ -52,9 +74,19 @@ export class Operation {
     this.template = template;
     this.idempotent = declared.idempotent ?? isIdempotentMethod(method);
     this.idempotencyKey = declared.idempotencyKey ?? false;
+    this.cache = toCachePolicy(declared.cache, defaults);
+    this.collapse = (declared.collapse ?? false) && isSafeMethod(method);
     this.callDeadlineMs = declared.callDeadlineMs ?? defaults.callDeadlineMs;
     this.attemptTimeoutMs = declared.attemptTimeoutMs ?? defaults.attemptTimeoutMs;
     this.maxAttempts = declared.maxAttempts ?? defaults.maxAttempts;
     this.maxResponseBytes = declared.maxResponseBytes ?? defaults.maxResponseBytes;
   }
 }
+
+/** A provider whose cache is off keeps nothing: that is the switch of whoever runs it. */
+const toCachePolicy = (declared: OperationOptions['cache'], defaults: OperationDefaults): CachePolicy | 'off' => {
+  if (declared === 'off' || defaults.cache === 'off') return 'off';
+  const { cacheTtlMs: ttlMs, staleWhileRevalidateMs, staleIfErrorMs, heuristicRatio } = defaults;
+  const bridgesSharedMaxAge = declared !== undefined;
+  return { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, heuristicRatio, ...declared, bridgesSharedMaxAge };
+};

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildCall, buildReply } from '../../../test/support/build-call.ts';
 import { scripted } from '../../../test/support/scripted-send.ts';
 import { RequestContext, runInContext } from '../../platform/context/request-context.ts';
-import type { HeaderMap } from './call.ts';
+import type { HeaderMap } from './header-map.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';

@@ -1,7 +1,8 @@
 import { currentContext } from '../../platform/context/request-context.ts';
 import { toTraceparent } from '../../platform/context/trace-context.ts';
-import type { Call, HeaderMap, Stage } from './call.ts';
+import type { Call, Stage } from './call.ts';
 import { ACCEPTED_ENCODINGS } from './decompress.ts';
+import type { HeaderMap } from './header-map.ts';
 
 /** Headers of every attempt: who we are, what we can read, and whose request this is for. The call's own win. */
 export const outgoingHeaders =

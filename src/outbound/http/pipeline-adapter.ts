@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Clock } from '../../platform/clock.ts';
+import type { CacheEntry } from '../cache/cache-entry.ts';
+import { deepFreeze } from '../cache/deep-freeze.ts';
 import { callError } from '../errors/call-error.ts';
 import { toRetryAfterMs } from '../errors/retry-after.ts';
 import { toFailureCode } from '../errors/status-failure.ts';
 import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Provider } from '../provider.ts';
 import type { Call, Reply } from './call.ts';
-import { checkAnswer } from './check-answer.ts';
+import { checkAnswer, type Answer } from './check-answer.ts';
 import { NotJson, parseJson } from './json.ts';
 import { toCall } from './to-call.ts';
 
@@ -29,10 +32,24 @@ const read = (
   { answer, clock }: { answer: Reply; clock: Clock },
 ): unknown => {
   const { validateStatus = isUsable, plan } = config;
+  const schema = plan?.options.schema;
+  const known = answer.stored?.parsed;
+  if (schema && known?.schema === schema) return known.value;
   if (validateStatus && !validateStatus(answer.status)) throw toStatusError(call, answer, clock);
   const data = toData(call, config, answer);
-  const schema = plan?.options.schema;
-  return schema ? checkAnswer(schema, { call, data, status: answer.status }) : data;
+  return schema ? checkOnce(schema, { call, data, status: answer.status }, answer.stored) : data;
+};
+
+/** Checks an answer; what is stored remembers what became of it, frozen, for everybody who asks with the same schema. */
+const checkOnce = async (
+  schema: StandardSchemaV1,
+  answer: Answer,
+  stored: CacheEntry | undefined,
+): Promise<unknown> => {
+  const value = await checkAnswer(schema, answer);
+  if (stored === undefined) return value;
+  stored.parsed = { schema, value: deepFreeze(value) };
+  return value;
 };
 
 const toStatusError = (call: Call, { status, headers }: Reply, clock: Clock): UpstreamError => {
@@ -62,7 +79,8 @@ const toResponse = (config: InternalAxiosRequestConfig, reply: Reply): AxiosResp
 });
 
 const toData = (call: Call, { responseType, plan }: InternalAxiosRequestConfig, reply: Reply): unknown => {
-  if (responseType === 'arraybuffer') return reply.body;
+  // A copy of what is stored: bytes cannot be frozen.
+  if (responseType === 'arraybuffer') return reply.stored ? Buffer.from(reply.body) : reply.body;
   if (responseType === 'stream') return Readable.from([reply.body]);
   if (responseType === 'text') return reply.body.toString('utf8');
   try {

@@ -4,6 +4,5 @@ import type { Stage } from './call.ts';
 export const readAnswer = (): Stage => (next) => async (call) => {
   const reply = await next(call);
   if (!call.read) return reply;
-  const { status, headers, body } = reply;
-  return { status, headers, body, value: await call.read(reply) };
+  return { ...reply, value: await call.read(reply) };
 };

@@ -5,7 +5,8 @@ import { callError } from '../errors/call-error.ts';
 import { codeOf, toTransportFailure } from '../errors/transport-failure.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { currentAttempt, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
-import type { Call, HeaderMap, Reply } from './call.ts';
+import type { Call, Reply } from './call.ts';
+import type { HeaderMap } from './header-map.ts';
 
 type Controller = Dispatcher.DispatchController;
 
@@ -42,11 +43,12 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Controller, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200) return;
+    if (status < 200) return this.call.noteHead?.(status, headers);
     this.#status = status;
     this.#headers = headers;
     const record = currentAttempt(this.call.receipt);
     if (record) record.firstByteMs = sinceAttemptBegan(record, this.call.receipt, this.clock);
+    this.call.noteHead?.(status, headers);
     if (Number(headers['content-length']) > this.maxBytes && this.call.method !== 'HEAD') this.refuseSize(controller);
   }
 

@@ -4,6 +4,8 @@ import { elapse } from '../../../test/support/elapse.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
 import { failure, hanging, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
+import { RecentKeys } from '../cache/recent-keys.ts';
+import { MemoryStore } from '../cache/stores/memory-store.ts';
 import type { ProviderOptions } from '../provider-options.ts';
 import { Circuit } from '../resilience/circuit.ts';
 import { RetryBudget } from '../resilience/retry-budget.ts';
@@ -36,6 +38,9 @@ const buildPipeline = ({ send }: ScriptedSend, own: Partial<ProviderOptions> = {
     clock,
     random,
     line,
+    store: new MemoryStore({ maxEntries: 10, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock),
+    unstorable: new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock),
+    unshareable: new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock),
     budget: new RetryBudget(options),
     circuitOf: () => circuit,
   });
@@ -106,7 +111,7 @@ describe('the standard order', () => {
     const controller = new AbortController();
     const first = rejectionOf(send(buildCall({ signal: controller.signal })));
     await elapse(clock, 1);
-    const second = rejectionOf(send(buildCall({ operation: { maxAttempts: 1 } })));
+    const second = rejectionOf(send(buildCall({ path: '/things/2', operation: { maxAttempts: 1 } })));
     await elapse(clock, 1_000);
     expect(await second).toMatchObject({ code: 'overloaded' });
     expect(circuit.state).toBe('closed');

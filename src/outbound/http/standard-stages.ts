@@ -1,4 +1,10 @@
 import type { Clock } from '../../platform/clock.ts';
+import { cache } from '../cache/cache.ts';
+import { collapse } from '../cache/collapse.ts';
+import { keep } from '../cache/keep.ts';
+import type { RecentKeys } from '../cache/recent-keys.ts';
+import { reportFreshness } from '../cache/report-freshness.ts';
+import type { CacheStore } from '../cache/stores/cache-store.ts';
 import type { ProviderOptions } from '../provider-options.ts';
 import { attemptTimeout } from '../resilience/attempt-timeout.ts';
 import { bulkhead } from '../resilience/bulkhead.ts';
@@ -22,20 +28,28 @@ export interface StageParts {
   readonly receipts: CallReceipts;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly store: CacheStore;
+  /** Keys whose answers lately turned out not to be kept; not to be shared. */
+  readonly unstorable: RecentKeys;
+  readonly unshareable: RecentKeys;
   readonly budget: RetryBudget;
   readonly line: WaitingLine;
   readonly circuitOf: (origin: string) => Circuit;
 }
 
 /** What every call passes, outermost first. This list is the order; it is stated nowhere else. */
-export const standardStages = ({ options, receipts, clock, random, budget, line, circuitOf }: StageParts): Stage[] => [
+export const standardStages = ({ options, receipts, clock, random, ...shared }: StageParts): Stage[] => [
   receipt(receipts, clock),
   readAnswer(),
+  reportFreshness(clock),
   deadline(clock),
+  cache({ ...shared, receipts, clock }),
+  collapse({ ...shared, clock }),
+  keep({ ...shared, clock }),
   idempotencyKey(options.idempotencyHeader),
-  retry(options, { budget, clock, random }),
-  bulkhead(line, options, clock),
-  circuitBreaker({ circuitOf, slowAttemptRatio: options.slowAttemptRatio, clock }),
+  retry(options, { ...shared, clock, random }),
+  bulkhead(shared.line, options, clock),
+  circuitBreaker({ ...shared, slowAttemptRatio: options.slowAttemptRatio, clock }),
   attemptTimeout(clock),
   outgoingHeaders(options.userAgent),
   decompress(),

@@ -3,8 +3,9 @@ import './axios-config.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { currentContext } from '../../platform/context/request-context.ts';
 import type { Provider } from '../provider.ts';
-import type { CallReceipt } from '../telemetry/call-receipt.ts';
-import type { Call, HeaderMap } from './call.ts';
+import { newReceipt } from '../telemetry/new-receipt.ts';
+import type { Call } from './call.ts';
+import type { HeaderMap } from './header-map.ts';
 import { Operation } from './operation.ts';
 
 /** Belongs to calls that nobody can cancel. */
@@ -30,25 +31,9 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
     body: (config.data as Call['body']) ?? null,
     deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (plan?.deadlineMs ?? Infinity)),
     signal: toSignal(plan?.signal ?? (config.signal as AbortSignal | undefined), context?.signal),
-    receipt: newReceipt(provider, operation, method, now),
-  };
-};
-
-const newReceipt = (provider: Provider, operation: Operation, method: string, startedAt: number): CallReceipt => {
-  const context = currentContext();
-  return {
-    provider: provider.name,
-    operation: operation.name,
-    method,
-    template: operation.template,
-    requestId: context?.requestId,
-    traceId: context?.trace.traceId,
-    startedAt,
-    attempts: [],
-    backoffsMs: [],
-    decisions: [],
-    durationMs: 0,
-    outcome: 'answered',
+    receipt: newReceipt({ provider: provider.name, operation, method }, now),
+    ...(plan?.principal && { principal: plan.principal }),
+    ...(plan?.tags && { tags: plan.tags }),
   };
 };
 
@@ -64,7 +49,7 @@ const rawOperation = (
     ...(timeout ? { attemptTimeoutMs: timeout } : {}),
     ...(maxContentLength! >= 0 ? { maxResponseBytes: maxContentLength! } : {}),
   };
-  return new Operation({ method, template: RAW_TEMPLATE, name: undefined, declared, defaults: plain });
+  return new Operation({ method, template: RAW_TEMPLATE, name: undefined, declared, defaults: provider.options });
 };
 
 /** ApiClient's paths are encoded and relative to the base; anything else is read as a URL and kept to our origin. */

@@ -3,7 +3,8 @@ import { buildCall, buildOptions, buildReply, type CallParts } from '../../../te
 import { elapse } from '../../../test/support/elapse.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { failure, scripted } from '../../../test/support/scripted-send.ts';
-import { compose, type HeaderMap } from '../http/call.ts';
+import { compose } from '../http/call.ts';
+import type { HeaderMap } from '../http/header-map.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { retry } from './retry.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { sleep } from '../../platform/sleep.ts';
 import { toRetryAfterMs } from '../errors/retry-after.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import type { Call, Reply, Send, Stage } from '../http/call.ts';
+import type { Call, Ending, Reply, Send, Stage } from '../http/call.ts';
 import { beginAttempt, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
 import { toBackoffMs, type BackoffOptions } from './backoff.ts';
 import type { RetryBudget, RetryPermit } from './retry-budget.ts';
@@ -17,9 +17,6 @@ export interface RetryParts {
   readonly clock: Clock;
   readonly random: () => number;
 }
-
-/** How one attempt ended. */
-type Ending = { readonly reply: Reply } | { readonly error: unknown };
 
 /** Repeats an attempt only with proof that it is safe, with budget to pay for it, and with time left to wait. */
 export const retry =
@@ -91,6 +88,7 @@ const prepareRetry = async (repetition: Repetition, last: Ending): Promise<Retry
   if (permit === undefined) return note(call, `not retried: ${refusal ?? 'the retry budget is spent'}`);
   note(call, `retried: ${verdict.why}`);
   call.receipt.backoffsMs.push(delayMs);
+  call.noteBackoff?.(parts.clock.now() + delayMs, last);
   try {
     await sleep(parts.clock, delayMs, call.signal);
     return permit;

@@ -1,3 +1,4 @@
+import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import type { UpstreamErrorCode } from '../errors/upstream-error.ts';
 
 /** One try at reaching the upstream. Times are milliseconds since the call began. */
@@ -30,6 +31,8 @@ export interface CallReceipt {
   /** Plain sentences: why it was or was not retried, let in, or let through. */
   readonly decisions: string[];
   durationMs: number;
+  /** What the cache did for it; absent when it failed. */
+  cache?: CacheOutcome;
   /** How it ended; `internal` is a mistake of our own. */
   outcome: 'answered' | 'cancelled' | 'internal' | UpstreamErrorCode;
   /** The answer's status, when there was an answer. */

@@ -17,6 +17,7 @@ export const receipt =
       const reply = await next(call);
       call.receipt.outcome = toFailureCode(reply.status) ?? 'answered';
       call.receipt.status = reply.status;
+      if (reply.cache) call.receipt.cache = reply.cache;
       return reply;
     } catch (error) {
       noteFailure(call, error);

@@ -84,6 +84,18 @@ export const SecretText = (minLength: number): PropertyDecorator =>
     remedy: `give at least ${minLength} characters`,
   });
 
+/** A URL that is never shown, for it may hold a password; also read from the file that `<NAME>_FILE` names. */
+export const SecretUrl = (accepts: (url: URL) => boolean, remedy: string): PropertyDecorator =>
+  declare({
+    secret: true,
+    parse: (text) => new Secret(text),
+    accepts: (value) => {
+      const url = value instanceof Secret ? URL.parse(value.reveal()) : null;
+      return url !== null && accepts(url);
+    },
+    remedy,
+  });
+
 /** The word that switches a URL off although the code names a default. */
 const OFF = 'off';
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { AnswerFreshness } from './answer-freshness.ts';
 import { toTraceContext, type TraceContext } from './trace-context.ts';
 import { UpstreamTime } from './upstream-time.ts';
 
@@ -12,6 +13,7 @@ export interface Failure {
 /** What everything done for one incoming request shares. */
 export class RequestContext {
   readonly upstreamTime = new UpstreamTime();
+  readonly freshness = new AnswerFreshness();
   failure: Failure | undefined;
   readonly #endings: (() => void)[] = [];
   #isOver = false;
@@ -61,6 +63,9 @@ const storage = new AsyncLocalStorage<RequestContext>();
 
 /** Runs `work` so that `currentContext()` finds `context` in it and in all that it starts. */
 export const runInContext = <T>(context: RequestContext, work: () => T): T => storage.run(context, work);
+
+/** Runs `work` as belonging to no request: it goes on when this one is over. */
+export const outsideContext = <T>(work: () => T): T => storage.exit(work);
 
 /** The request being worked for; undefined in background work. */
 export const currentContext = (): RequestContext | undefined => storage.getStore();

@@ -24,20 +24,32 @@ export class PokeApiClient {
 
   /** One Pokémon by lower-case name or id. */
   getPokemon(name: string): Promise<PokeApiPokemon> {
-    return this.http.get(path`/pokemon/${name}`, { answer: pokeApiPokemon });
+    return this.http.get(path`/pokemon/${name}`, { operation: 'getPokemon', answer: pokeApiPokemon });
   }
 
   /** One page of all Pokémon, in order of id. `limit` from 1. */
   listPokemon(limit: number, offset: number): Promise<PokeApiPokemonList> {
-    return this.http.get(path`/pokemon`, { query: { limit, offset }, answer: pokeApiPokemonList });
+    return this.http.get(path`/pokemon`, {
+      operation: 'listPokemon',
+      query: { limit, offset },
+      answer: pokeApiPokemonList,
+    });
   }
 
   /** The species that several forms may share, by lower-case name or id. */
   getSpecies(name: string, patience?: Patience): Promise<PokeApiSpecies> {
-    return this.http.get(path`/pokemon-species/${name}`, { ...patience, answer: pokeApiSpecies });
+    return this.http.get(path`/pokemon-species/${name}`, {
+      operation: 'getSpecies',
+      ...patience,
+      answer: pokeApiSpecies,
+    });
   }
 
   getEvolutionChain(id: number, patience?: Patience): Promise<PokeApiEvolutionChain> {
-    return this.http.get(path`/evolution-chain/${id}`, { ...patience, answer: pokeApiEvolutionChain });
+    return this.http.get(path`/evolution-chain/${id}`, {
+      operation: 'getEvolutionChain',
+      ...patience,
+      answer: pokeApiEvolutionChain,
+    });
   }
 }

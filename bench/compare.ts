@@ -1,0 +1,74 @@
+import type { Comparison, Contender } from './comparisons.ts';
+import { toComparisonReport } from './comparison-report.ts';
+import { checkAnswer, countUpstreamCalls, measureRound, type Round, type RoundPlan } from './rounds.ts';
+import { startServer, startSubject, type Server } from './server.ts';
+import { summarize, type Summary } from './summary.ts';
+import type { Plan, Workload } from './workload.ts';
+
+interface Candidate {
+  contender: Contender;
+  server: Server;
+  /** How often it asked the upstream before the first round. */
+  callsBefore: number;
+  rounds: Round[];
+}
+
+const warmUpSeconds = 3;
+
+const start = async (upstream: Server, contender: Contender): Promise<Candidate> => {
+  const calls = await countUpstreamCalls(upstream);
+  const server = await startSubject(contender.subject, upstream);
+  await checkAnswer(server);
+  return { contender, server, callsBefore: (await countUpstreamCalls(upstream)) - calls, rounds: [] };
+};
+
+// However short the rounds: the compiler needs its time, and a second turn finds what a pause undoes.
+const warmUp = async (plan: RoundPlan, candidates: Candidate[], progress: Plan['progress']): Promise<void> => {
+  for (const candidate of [...candidates, ...candidates]) {
+    progress(`warming up ${candidate.server.child.name}`);
+    const { upstreamCalls } = await measureRound({ ...plan, secondsPerRound: warmUpSeconds }, candidate.server);
+    candidate.callsBefore += upstreamCalls;
+  }
+};
+
+const requireExpectedCalls = ({ contender, callsBefore }: Candidate): void => {
+  const { subject, callsInAll = callsBefore } = contender;
+  if (callsBefore === callsInAll) return;
+  throw new Error(`${subject.name} asked the upstream ${callsBefore} times while warming up instead of ${callsInAll}`);
+};
+
+const measureRounds = async (plan: RoundPlan, candidates: Candidate[], { rounds, progress }: Plan): Promise<void> => {
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const candidate of candidates) {
+      const result = await measureRound(plan, candidate.server);
+      candidate.rounds.push(result);
+      const { name } = candidate.server.child;
+      progress(`round ${round}/${rounds}  ${name}  ${result.requestsPerSecond.toFixed(0)} req/s`);
+    }
+  }
+};
+
+const measureAll = async ({ upstream: program, contenders }: Comparison, plan: Plan): Promise<Summary[]> => {
+  const upstream = await startServer(program);
+  const roundPlan: RoundPlan = { ...plan, upstream };
+  const candidates: Candidate[] = [];
+  for (const contender of contenders) {
+    if (plan.subjects.includes(contender.subject)) candidates.push(await start(upstream, contender));
+  }
+  await warmUp(roundPlan, candidates, plan.progress);
+  candidates.forEach(requireExpectedCalls);
+  await measureRounds(roundPlan, candidates, plan);
+  for (const { server } of candidates) await checkAnswer(server);
+  return candidates.map(({ contender, rounds }) => summarize(contender, rounds));
+};
+
+/** Requests per second of every contender, in turns. */
+export const compare = (comparison: Comparison): Workload => ({
+  name: comparison.name,
+  subjects: comparison.contenders.map(({ subject }) => subject),
+  measure: async (plan) => {
+    const summaries = await measureAll(comparison, plan);
+    const doubts = summaries.flatMap((summary) => summary.doubts);
+    return { report: toComparisonReport(summaries), figures: summaries, doubts };
+  },
+});

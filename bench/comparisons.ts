@@ -1,0 +1,40 @@
+import { app, peer, upstreamFor, type Program, type Subject } from './subjects.ts';
+
+export interface Contender {
+  subject: Subject;
+  /** Least ratio of the app's throughput to this subject's, as the project wants it. */
+  wanted?: number;
+  /** How often it has to ask the upstream in the whole comparison; undefined: once for each answer. */
+  callsInAll?: number;
+}
+
+/** Subjects that do the same under the same load. */
+export interface Comparison {
+  name: string;
+  upstream: Program;
+  /** In the order in which a round measures them. */
+  contenders: readonly Contender[];
+}
+
+const uncached: Comparison = {
+  name: 'uncached',
+  upstream: upstreamFor({ cacheControl: 'no-store' }),
+  contenders: [
+    { subject: app },
+    { subject: peer('stock-nest'), wanted: 3.5 },
+    { subject: peer('nest-fastify') },
+    { subject: peer('bare-fastify'), wanted: 0.7 },
+  ],
+};
+
+const freshHit: Comparison = {
+  name: 'fresh-hit',
+  upstream: upstreamFor({ cacheControl: 'public, max-age=86400', answerBytes: 370_000 }),
+  contenders: [
+    { subject: app, callsInAll: 1 },
+    { subject: peer('nest-cache-manager'), wanted: 2.5, callsInAll: 1 },
+    { subject: peer('constant-fastify'), wanted: 0.6, callsInAll: 0 },
+  ],
+};
+
+export const comparisons: readonly Comparison[] = [uncached, freshHit];

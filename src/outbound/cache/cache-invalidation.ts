@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { CacheStore } from './stores/cache-store.ts';
+import { toTag } from './tags.ts';
+
+/** For those who know that an upstream's data has changed: its webhooks, the people on call. */
+@Injectable()
+export class CacheInvalidation {
+  constructor(private readonly store: CacheStore) {}
+
+  /**
+   * Forgets what is stored of `provider`: all of it, or what bears `tag`, which is the name of an operation or one that
+   * a call gave. Reaches every instance that shares the cache. @returns how many entries this instance forgot
+   */
+  async invalidate(provider: string, tag?: string): Promise<number> {
+    return this.store.invalidate([tag === undefined ? provider : toTag(provider, tag)]);
+  }
+}

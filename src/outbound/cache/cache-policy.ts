@@ -1,0 +1,20 @@
+/** How one operation's answers are kept, where that differs from its provider. */
+export interface CacheOverrides {
+  /** Fresh for so long when the upstream says nothing about it; it never outweighs what the upstream says. */
+  readonly ttlMs?: number;
+  /** Served stale for so long while it is fetched anew, unless the upstream names a time or forbids it. */
+  readonly staleWhileRevalidateMs?: number;
+  /** Served stale for so long when it cannot be fetched anew, unless the upstream names a time or forbids it. */
+  readonly staleIfErrorMs?: number;
+  /** Fresh for this share of the time since it was last modified, when nothing else is known (RFC 9111 §4.2.2). */
+  readonly heuristicRatio?: number;
+}
+
+/** `CacheOverrides` with every option resolved. */
+export interface CachePolicy extends Required<CacheOverrides> {
+  /**
+   * The operation itself says how stale its answers may be. That outweighs what `s-maxage` only implies, so that an
+   * upstream that knows no `stale-if-error` can be bridged; a provider's general setting does not.
+   */
+  readonly bridgesSharedMaxAge: boolean;
+}

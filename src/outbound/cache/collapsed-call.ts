@@ -1,0 +1,108 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Call, Ending, Reply, Send } from '../http/call.ts';
+import type { HeaderMap } from '../http/header-map.ts';
+import { deadlinePassed } from '../resilience/deadline.ts';
+import { toEntry } from './entry-of.ts';
+import { isAlike } from './is-alike.ts';
+
+/**
+ * One upstream call that several callers wait for. It has the operation's own deadline, each caller keeps its own;
+ * a caller that leaves does not end it, the last one does.
+ */
+export class CollapsedCall {
+  readonly #leader: Call;
+  readonly #clock: Clock;
+  readonly #controller = new AbortController();
+  readonly #refusal = Promise.withResolvers<undefined>();
+  readonly #answer: Promise<Reply>;
+  readonly #waiters = new Set<Waiter>();
+  #isOver = false;
+
+  constructor(leader: Call, send: Send, clock: Clock) {
+    this.#leader = leader;
+    this.#clock = clock;
+    this.#answer = send({
+      ...leader,
+      deadlineAt: clock.now() + leader.operation.callDeadlineMs,
+      signal: this.#controller.signal,
+      noteHead: (status, headers) => this.judgeHead(status, headers),
+      noteBackoff: (until, last) => this.tellOfBackoff(until, last),
+    });
+  }
+
+  /** Runs `task` when the call is over: was its answer one to share? Undefined when there was none to tell by. */
+  whenOver(task: (isShareable: boolean | undefined) => void): void {
+    const end = (isShareable: boolean | undefined): void => {
+      this.#isOver = true;
+      task(isShareable);
+    };
+    this.#answer.then(
+      (reply) => end(this.isFresh(reply) ? true : reply.status >= 500 ? undefined : false),
+      () => end(undefined),
+    );
+  }
+
+  /** The answer, for the caller that the call was made for. */
+  waitAsLeader(call: Call): Promise<Reply> {
+    return this.waitFor(this.#answer, call) as Promise<Reply>;
+  }
+
+  /** The answer, for one more caller; undefined when it may not be shared, as soon as that is known. */
+  async wait(call: Call): Promise<Reply | undefined> {
+    const reply = await this.waitFor(Promise.race([this.#answer, this.#refusal.promise]), call);
+    return reply && this.mayShare(reply, call) ? reply : undefined;
+  }
+
+  private mayShare(reply: Reply, call: Call): boolean {
+    return isAlike(this.#leader, call, reply) && (call.operation.collapse || this.isFresh(reply));
+  }
+
+  private isFresh({ stored }: Reply): boolean {
+    return stored !== undefined && stored.freshness.lifetimeMs > stored.initialAgeMs;
+  }
+
+  /** The headers are enough to tell: nobody need wait for the body of an answer that is not for sharing. */
+  private judgeHead(status: number, headers: HeaderMap): void {
+    this.#leader.noteHead?.(status, headers);
+    if (status < 200 || this.#waiters.size < 2 || status >= 400 || status === 304 || this.#leader.operation.collapse)
+      return;
+    const now = this.#clock.now();
+    const arrived = { answer: { status, headers }, receivedAt: now, delayMs: 0, wallTime: this.#clock.wallTime() };
+    if (toEntry(this.#leader, arrived, Buffer.alloc(0)) === undefined) this.#refusal.resolve(undefined);
+  }
+
+  /** Who would have to leave before anything more happens learns at once how it stands. */
+  private tellOfBackoff(until: number, last: Ending): void {
+    for (const waiter of [...this.#waiters]) {
+      if (waiter.deadlineAt > until) continue;
+      if ('reply' in last) waiter.resolve(last.reply);
+      else waiter.reject(last.error as Error);
+    }
+  }
+
+  /** Until it is there, the caller leaves, or the caller's own deadline passes. */
+  private waitFor(answer: Promise<Reply | undefined>, call: Call): Promise<Reply | undefined> {
+    const { promise, resolve, reject } = Promise.withResolvers<Reply | undefined>();
+    const waiter = { deadlineAt: call.deadlineAt, resolve, reject };
+    const onAbort = (): void => reject(call.signal.reason as Error);
+    const onDeadline = (): void => reject(deadlinePassed(call));
+    const cancel = this.#clock.schedule(onDeadline, call.deadlineAt - this.#clock.now());
+    this.#waiters.add(waiter);
+    call.signal.addEventListener('abort', onAbort);
+    if (call.signal.aborted) onAbort();
+    answer.then(resolve, reject);
+    return promise.finally(() => {
+      cancel();
+      call.signal.removeEventListener('abort', onAbort);
+      this.#waiters.delete(waiter);
+      if (this.#waiters.size === 0 && !this.#isOver) this.#controller.abort(call.signal.reason);
+    });
+  }
+}
+
+/** One caller. */
+interface Waiter {
+  readonly deadlineAt: number;
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: Error) => void;
+}

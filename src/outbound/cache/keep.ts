@@ -1,0 +1,92 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Call, Reply, Send, Stage } from '../http/call.ts';
+import { isSafeMethod } from '../http/operation.ts';
+import type { CacheEntry } from './cache-entry.ts';
+import { confirms, withoutConditions } from './conditions.ts';
+import { mayServeOnError } from './decision.ts';
+import { toEntry, toTags } from './entry-of.ts';
+import { toInvalidatedTags } from './invalidated-tags.ts';
+import type { Lookup } from './lookup.ts';
+import { putEntry } from './put-entry.ts';
+import type { RecentKeys } from './recent-keys.ts';
+import { isReplaceable } from './status-rules.ts';
+import type { CacheStore, Reservation } from './stores/cache-store.ts';
+import { toUpdatedHeaders } from './stored-headers.ts';
+
+export interface KeepParts {
+  readonly store: CacheStore;
+  readonly clock: Clock;
+  /** Keys whose answers lately turned out not to be kept. */
+  readonly unstorable: RecentKeys;
+}
+
+/** Keeps what may be kept of the upstream's answers (RFC 9111 §3), and drops what unsafe methods make void (§4.4). */
+export const keep =
+  (parts: KeepParts): Stage =>
+  (next) =>
+  async (call) => {
+    const { lookup } = call;
+    if (lookup === undefined) return isSafeMethod(call.method) ? next(call) : sendUnsafe(next, call, parts.store);
+    const reservation = parts.store.reserve(toTags(call));
+    try {
+      const askedAt = parts.clock.now();
+      const answer = await ask(next, call, lookup);
+      return await keepAnswer({ ...parts, call, lookup, reservation }, answer, askedAt);
+    } finally {
+      reservation.release();
+    }
+  };
+
+const sendUnsafe = async (next: Send, call: Call, store: CacheStore): Promise<Reply> => {
+  const reply = await next(call);
+  if (reply.status < 400) await store.invalidate(toInvalidatedTags(call, reply));
+  return reply;
+};
+
+/** The upstream's answer; where it says that what is stored is still good, that with its new headers. */
+const ask = async (next: Send, call: Call, { stored, validates }: Lookup): Promise<Reply> => {
+  const reply = await next(call);
+  if (reply.status !== 304 || !validates || stored === undefined) return reply;
+  // It speaks of something else than what we have (RFC 9111 §4.3.4).
+  if (!confirms(reply.headers, stored)) return next({ ...call, headers: withoutConditions(call.headers) });
+  const headers = toUpdatedHeaders(stored.headers, reply.headers);
+  return { status: stored.status, headers, body: stored.body, cache: { fwdStatus: 304 } };
+};
+
+interface Keeping extends KeepParts {
+  readonly call: Call;
+  readonly lookup: Lookup;
+  readonly reservation: Reservation;
+}
+
+const keepAnswer = async (keeping: Keeping, answer: Reply, askedAt: number): Promise<Reply> => {
+  const { call, lookup, clock, reservation, store, unstorable } = keeping;
+  const { stored } = lookup;
+  const now = clock.now();
+  const isConfirmed = answer.cache?.fwdStatus === 304;
+  const arrived = { answer, receivedAt: now, delayMs: now - askedAt, wallTime: clock.wallTime() };
+  const entry = toEntry(isConfirmed ? { ...call, method: 'GET' } : call, arrived, answer.body);
+  if (entry === undefined) return dropStored(keeping, answer);
+  // What can still stand in for errors is worth more than an error.
+  if (stored && isReplaceable(answer.status) && mayServeOnError(stored, now)) return answer;
+  if (isConfirmed) entry.parsed = stored?.parsed;
+  const reply = { ...answer, stored: entry, cache: { ...answer.cache, stored: true } };
+  // What breaks its schema is not kept: it would be served until it expires.
+  if (call.read && answer.status < 400) await call.read(reply);
+  await putEntry({ store, reservation, key: lookup.key, headers: call.headers }, entry);
+  unstorable.delete(lookup.key);
+  return isConfirmed ? { ...reply, headers: withAge(entry) } : reply;
+};
+
+const withAge = ({ headers, initialAgeMs }: CacheEntry): Reply['headers'] => ({
+  ...headers,
+  age: String(Math.floor(initialAgeMs / 1_000)),
+});
+
+/** Not to be kept: what was stored before is obsolete, unless this is an error. */
+const dropStored = async ({ call, lookup, store, unstorable }: Keeping, answer: Reply): Promise<Reply> => {
+  if (answer.status >= 500 || call.method !== 'GET' || call.headers['range'] !== undefined) return answer;
+  unstorable.add(lookup.key);
+  if (lookup.stored) await store.delete(lookup.entryKey);
+  return answer;
+};

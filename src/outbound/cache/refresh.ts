@@ -1,0 +1,31 @@
+import type { Clock } from '../../platform/clock.ts';
+import { outsideContext } from '../../platform/context/request-context.ts';
+import type { Call, Send } from '../http/call.ts';
+import type { CallReceipts } from '../telemetry/call-receipts.ts';
+import { newReceipt } from '../telemetry/new-receipt.ts';
+import { receipt } from '../telemetry/receipt.ts';
+
+/** Fetches anew what was served stale, once at a time for each entry; nobody waits for it (RFC 5861 §3). */
+export const refreshInBackground = (next: Send, receipts: CallReceipts, clock: Clock) => {
+  const underWay = new Set<string>();
+  const send = receipt(receipts, clock)(next);
+  return (call: Call): void => {
+    const key = call.lookup!.entryKey;
+    if (underWay.has(key)) return;
+    underWay.add(key);
+    const isOver = (): void => void underWay.delete(key);
+    // Its failure is in its receipt; the next caller tries again.
+    outsideContext(() => send(toBackgroundCall(call, clock))).then(isOver, isOver);
+  };
+};
+
+/** It belongs to no request: its own deadline, its own receipt, nobody who could cancel it. */
+const toBackgroundCall = (call: Call, clock: Clock): Call => {
+  const now = clock.now();
+  return {
+    ...call,
+    deadlineAt: now + call.operation.callDeadlineMs,
+    signal: new AbortController().signal,
+    receipt: newReceipt(call, now),
+  };
+};

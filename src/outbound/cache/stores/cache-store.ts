@@ -1,0 +1,34 @@
+import type { CacheEntry } from '../cache-entry.ts';
+
+export type Awaitable<T> = T | Promise<T>;
+
+/** The right to keep what an upstream is about to answer, unless it is invalidated in the meantime. */
+export interface Reservation {
+  /** Keeps `entry` under `key`, unless one of its tags was invalidated since the reservation was made. */
+  keep(key: string, entry: CacheEntry): Awaitable<void>;
+  /** To be called when all is over, whether anything was kept or not. */
+  release(): void;
+}
+
+/**
+ * Where stored responses are. A store never fails: what it cannot give is absent, what it cannot keep is lost.
+ * Every implementation passes `test/contracts/cache-store.contract.ts`.
+ */
+export abstract class CacheStore {
+  /** What is at hand without waiting. */
+  abstract peek(key: string): CacheEntry | undefined;
+
+  /** All there is, also what has to be fetched from elsewhere. */
+  abstract get(key: string): Awaitable<CacheEntry | undefined>;
+
+  /** Made before the upstream is asked: an answer from before an invalidation must not outlive it. */
+  abstract reserve(tags: readonly string[]): Reservation;
+
+  /** Forgets one entry. */
+  abstract delete(key: string): Awaitable<void>;
+
+  /** Forgets every entry that bears one of `tags`, wherever it is kept; the number of those at hand. */
+  abstract invalidate(tags: readonly string[]): Awaitable<number>;
+
+  abstract close(): Promise<void>;
+}

@@ -1,0 +1,101 @@
+import type { CacheEntry } from '../cache-entry.ts';
+import { CacheStore, type Awaitable, type Reservation } from './cache-store.ts';
+import type { Forgotten } from './forgotten.ts';
+import type { MemoryStore } from './memory-store.ts';
+import { EVERYTHING } from './redis-names.ts';
+
+/** Memory in front of a store that instances share: no request waits for that one, except for what memory lacks. */
+export class TieredStore extends CacheStore {
+  /** What is being read from behind: many who want the same read it once. */
+  readonly #reads = new Map<string, Promise<CacheEntry | undefined>>();
+  readonly #closing: (() => void)[] = [];
+
+  /** @param behind never rejects, and answers soon */
+  constructor(
+    private readonly front: MemoryStore,
+    private readonly behind: CacheStore,
+  ) {
+    super();
+  }
+
+  peek(key: string): CacheEntry | undefined {
+    return this.front.peek(key);
+  }
+
+  get(key: string): Awaitable<CacheEntry | undefined> {
+    return this.front.peek(key) ?? this.#reads.get(key) ?? this.startReading(key);
+  }
+
+  reserve(tags: readonly string[]): Reservation {
+    const front = this.front.reserve(tags);
+    const behind = this.behind.reserve(tags);
+    return {
+      keep: (key, entry) => {
+        if (!front.allows(entry)) return;
+        this.#reads.delete(key);
+        void front.keep(key, entry);
+        void behind.keep(key, entry);
+      },
+      release: () => (front.release(), behind.release()),
+    };
+  }
+
+  delete(key: string): void {
+    this.#reads.delete(key);
+    this.front.delete(key);
+    void this.behind.delete(key);
+  }
+
+  async invalidate(tags: readonly string[]): Promise<number> {
+    const forgotten = this.invalidateFront(tags);
+    await this.behind.invalidate(tags);
+    return forgotten;
+  }
+
+  /** Another instance has forgotten this, also in the store behind. */
+  forget({ tags, keys }: Forgotten): void {
+    this.invalidateFront(tags);
+    for (const key of keys) {
+      this.#reads.delete(key);
+      this.front.delete(key);
+    }
+  }
+
+  /** What others have forgotten may have been missed. */
+  forgetAll(): void {
+    this.invalidateFront([EVERYTHING]);
+  }
+
+  /** Runs `task` when it is closed. */
+  onClose(task: () => void): void {
+    this.#closing.push(task);
+  }
+
+  async close(): Promise<void> {
+    for (const task of this.#closing) task();
+    await this.front.close();
+    await this.behind.close();
+  }
+
+  private invalidateFront(tags: readonly string[]): number {
+    return tags.includes(EVERYTHING) ? this.front.clear() : this.front.invalidate(tags);
+  }
+
+  private startReading(key: string): Promise<CacheEntry | undefined> {
+    const isWanted = (): boolean => this.#reads.get(key) === reading;
+    const reading = this.read(key, isWanted).finally(() => {
+      if (isWanted()) this.#reads.delete(key);
+    });
+    this.#reads.set(key, reading);
+    return reading;
+  }
+
+  private async read(key: string, isWanted: () => boolean): Promise<CacheEntry | undefined> {
+    const reservation = this.front.reserve([]);
+    const found = await this.behind.get(key);
+    if (found === undefined || !reservation.allows(found)) return this.front.peek(key);
+    if (!isWanted()) return this.front.peek(key) ?? found;
+    await reservation.keep(key, found);
+    return found;
+  }
+}

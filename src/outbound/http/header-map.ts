@@ -1,0 +1,2 @@
+/** Lower-case names; a header that came more than once is a list. */
+export type HeaderMap = Record<string, string | string[] | undefined>;
