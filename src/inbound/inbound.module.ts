@@ -1,11 +1,15 @@
 import { Module, type BeforeApplicationShutdown, type NestModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { CacheInvalidation } from '../outbound/index.ts';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/logging/log.ts';
 import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
 import { addAccessLog } from './access-log.hook.ts';
 import { addCaching } from './caching/caching.hook.ts';
+import { addRemembering } from './caching/remember-answers.hook.ts';
+import { addRepeats } from './caching/repeat-answers.hook.ts';
+import { RememberedAnswers } from './caching/remembered-answers.ts';
 import { addCompression } from './compression.ts';
 import { addCors } from './cors.ts';
 import { addDeadline } from './deadline.hook.ts';
@@ -38,14 +42,18 @@ export class InboundModule implements NestModule, BeforeApplicationShutdown {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const options = this.get<ServerOptions>(serverConfig.KEY);
     const [clock, log] = [this.get<Clock>(Clock), this.get<Log>(Log)];
+    const invalidation = this.get<CacheInvalidation>(CacheInvalidation);
+    const answers = new RememberedAnswers(clock, () => invalidation.generation);
     refuseOddRequests(server.server);
     addRequestContext(server, clock, options.requestTimeoutMs);
     addAccessLog(server, log, clock);
     this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
+    addRepeats(server, answers, clock);
     addStandingHeaders(server);
     addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
     addCaching(server);
+    addRemembering(server, answers);
     await addCompression(server);
   }
 

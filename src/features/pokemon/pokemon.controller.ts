@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SameForEverybody } from '../../inbound/caching/same-for-everybody.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
 import { Pokemon, PokemonList, PokemonListQuery, PokemonParams } from './pokemon.dto.ts';
 import { PokemonRepository } from './pokemon.repository.ts';
@@ -16,6 +17,7 @@ export class PokemonController {
   ) {}
 
   @Get('getCharizard')
+  @SameForEverybody()
   @ApiOperation({ summary: 'Charizard' })
   @ApiOkResponse({ type: Pokemon })
   getCharizard(): Promise<Pokemon> {
@@ -23,6 +25,7 @@ export class PokemonController {
   }
 
   @Get('pokemon')
+  @SameForEverybody()
   @ApiOperation({ summary: 'All Pokémon, page by page' })
   @ApiOkResponse({ type: PokemonList })
   @ApiProblems('invalid_request')
@@ -31,6 +34,7 @@ export class PokemonController {
   }
 
   @Get('pokemon/:name')
+  @SameForEverybody()
   @ApiOperation({ summary: 'One Pokémon by name or id' })
   @ApiOkResponse({ type: Pokemon })
   @ApiProblems('invalid_request', 'not_found')
@@ -39,6 +43,7 @@ export class PokemonController {
   }
 
   @Get('pokemon/:name/profile')
+  @SameForEverybody()
   @ApiOperation({ summary: 'One Pokémon with its species and its evolution' })
   @ApiOkResponse({ type: Profile })
   @ApiProblems('invalid_request', 'not_found')

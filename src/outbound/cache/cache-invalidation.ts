@@ -7,6 +7,11 @@ import { toTag } from './tags.ts';
 export class CacheInvalidation {
   constructor(private readonly store: CacheStore) {}
 
+  /** Changes whenever something stored is forgotten on purpose: what was made of it before is void. */
+  get generation(): number {
+    return this.store.generation;
+  }
+
   /**
    * Forgets what is stored of `provider`: all of it, or what bears `tag`, which is the name of an operation or one that
    * a call gave. Reaches every instance that shares the cache. @returns how many entries this instance forgot

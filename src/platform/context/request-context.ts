@@ -12,13 +12,13 @@ export interface Failure {
 
 /** What everything done for one incoming request shares. */
 export class RequestContext {
-  readonly upstreamTime = new UpstreamTime();
-  readonly freshness = new AnswerFreshness();
   failure: Failure | undefined;
   readonly #endings: (() => void)[] = [];
   #isOver = false;
   #controller: AbortController | undefined;
   #trace: TraceContext | undefined;
+  #upstreamTime: UpstreamTime | undefined;
+  #freshness: AnswerFreshness | undefined;
 
   constructor(
     readonly requestId: string,
@@ -29,6 +29,14 @@ export class RequestContext {
 
   get trace(): TraceContext {
     return (this.#trace ??= toTraceContext(this.traceparent));
+  }
+
+  get upstreamTime(): UpstreamTime {
+    return (this.#upstreamTime ??= new UpstreamTime());
+  }
+
+  get freshness(): AnswerFreshness {
+    return (this.#freshness ??= new AnswerFreshness());
   }
 
   /** Aborts when nobody waits for the answer any more. */

@@ -15,6 +15,9 @@ export interface Reservation {
  * Every implementation passes `test/contracts/cache-store.contract.ts`.
  */
 export abstract class CacheStore {
+  /** Changes with every entry that is forgotten on purpose, here or by another instance: what was made of it is void. */
+  abstract readonly generation: number;
+
   /** What is at hand without waiting. */
   abstract peek(key: string): CacheEntry | undefined;
 

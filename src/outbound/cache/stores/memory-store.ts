@@ -18,6 +18,7 @@ export class MemoryStore extends CacheStore {
   readonly #tags = new TagIndex();
   readonly #invalidations = new Invalidations();
   readonly #maxEntryBytes: number;
+  #generation = 0;
 
   constructor(
     { maxEntries, maxBytes, maxEntryBytes }: CacheOptions,
@@ -31,6 +32,10 @@ export class MemoryStore extends CacheStore {
       maxSize: Math.max(1, maxBytes),
       dispose: (entry, key) => this.#tags.remove(key, entry.tags),
     });
+  }
+
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Entries, and different tags among them. */
@@ -62,10 +67,12 @@ export class MemoryStore extends CacheStore {
   }
 
   delete(key: string): void {
+    this.#generation += 1;
     this.#entries.delete(key);
   }
 
   invalidate(tags: readonly string[]): number {
+    this.#generation += 1;
     this.#invalidations.note(tags);
     const before = this.#entries.size;
     for (const tag of tags) for (const key of this.#tags.keysOf(tag)) this.#entries.delete(key);
@@ -74,6 +81,7 @@ export class MemoryStore extends CacheStore {
 
   /** Forgets everything, and keeps nothing that is still under way. @returns how many entries there were */
   clear(): number {
+    this.#generation += 1;
     this.#invalidations.noteAll();
     const { size } = this.#entries;
     this.#entries.clear();

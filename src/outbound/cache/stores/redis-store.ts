@@ -33,6 +33,11 @@ export class RedisStore extends CacheStore {
     if (redis.status === 'ready') void this.resume();
   }
 
+  /** Nothing is at hand that something could be made of. */
+  get generation(): number {
+    return 0;
+  }
+
   /** Nothing is at hand. */
   peek(): undefined {
     return undefined;

@@ -18,6 +18,10 @@ export class TieredStore extends CacheStore {
     super();
   }
 
+  get generation(): number {
+    return this.front.generation;
+  }
+
   peek(key: string): CacheEntry | undefined {
     return this.front.peek(key);
   }

@@ -1,0 +1,33 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { contextOf } from '../request-context.hook.ts';
+import type { RememberedAnswers } from './remembered-answers.ts';
+
+/** Different in each answer. */
+const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
+  'age',
+  'cache-status',
+  'connection',
+  'content-length',
+  'x-request-id',
+]);
+
+/** Remembers the answers of routes that bear `@SameForEverybody`, with the headers that `addCaching` gave them. */
+export const addRemembering = (server: FastifyInstance, answers: RememberedAnswers): void => {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const isMarked = (request.routeOptions.config as { sameForEverybody?: boolean }).sameForEverybody === true;
+    const isForOthers = request.method === 'GET' && request.headers.origin === undefined;
+    if (isMarked && isForOthers && reply.statusCode === 200 && typeof payload === 'string') {
+      const { sources } = contextOf(request).freshness;
+      answers.remember(request.url, { headers: toLastingHeaders(reply, payload), payload, sources });
+    }
+    done(null, payload);
+  });
+};
+
+const toLastingHeaders = (reply: FastifyReply, payload: string): string[] => {
+  const headers = ['content-length', String(Buffer.byteLength(payload))];
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (!OF_ONE_ANSWER.has(name)) headers.push(name, String(value));
+  }
+  return headers;
+};

@@ -1,0 +1,65 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../platform/clock.ts';
+import type { SourceFreshness } from '../../platform/context/answer-freshness.ts';
+
+/** Larger ones are compressed, each for whom it is for. */
+const MAX_PAYLOAD_LENGTH = 1_023;
+const MAX_ANSWERS = 1_024;
+
+/** An answer as it was made before; headers that differ each time are not among its own. */
+export interface RememberedAnswer {
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly payload: string;
+  /** What its data comes from, and until when that is fresh; all times on the clock's monotonic scale. */
+  readonly sources: readonly { readonly cache: string; readonly freshUntil: number }[];
+  readonly freshUntil: number;
+  /** When the oldest of its data was made. */
+  readonly bornAt: number;
+  readonly generation: number;
+}
+
+/** What of an answer decides whether it may be remembered. */
+export interface Answer {
+  readonly headers: readonly string[];
+  readonly payload: string;
+  readonly sources: readonly SourceFreshness[];
+}
+
+/**
+ * Answers that can be given again without making them: as long as all they were made of is fresh, and nothing stored
+ * has been invalidated since. At most 1,024, each below 1 KiB.
+ */
+export class RememberedAnswers {
+  readonly #answers = new LRUCache<string, RememberedAnswer>({ max: MAX_ANSWERS });
+
+  constructor(
+    private readonly clock: Clock,
+    /** Changes whenever something stored is invalidated. */
+    private readonly generation: () => number,
+  ) {}
+
+  find(url: string): RememberedAnswer | undefined {
+    const answer = this.#answers.get(url);
+    if (answer === undefined) return undefined;
+    if (answer.generation === this.generation() && this.clock.now() < answer.freshUntil) return answer;
+    this.#answers.delete(url);
+    return undefined;
+  }
+
+  remember(url: string, { headers, payload, sources }: Answer): void {
+    if (sources.length === 0 || payload.length > MAX_PAYLOAD_LENGTH || !sources.every(isForEverybody)) return;
+    const now = this.clock.now();
+    const lasting = sources.map((source) => ({
+      cache: source.cacheStatus.split(';', 1)[0]!,
+      freshUntil: now + source.lifetimeMs - source.ageMs,
+    }));
+    const freshUntil = Math.min(...lasting.map((source) => source.freshUntil));
+    if (freshUntil <= now) return;
+    const bornAt = now - Math.max(...sources.map(({ ageMs }) => ageMs));
+    const generation = this.generation();
+    this.#answers.set(url, { headers, payload, sources: lasting, freshUntil, bornAt, generation });
+  }
+}
+
+const isForEverybody = ({ storable, isPrivate }: SourceFreshness): boolean => storable && !isPrivate;

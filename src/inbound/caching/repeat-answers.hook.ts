@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../platform/clock.ts';
+import { contextOf } from '../request-context.hook.ts';
+import type { RememberedAnswer, RememberedAnswers } from './remembered-answers.ts';
+
+/**
+ * Repeats answers of routes that are the same for everybody, before routing leads to guards and handler: of the cost of
+ * a fresh hit these, and putting together headers that never change, are two thirds.
+ */
+export const addRepeats = (server: FastifyInstance, answers: RememberedAnswers, clock: Clock): void => {
+  server.addHook('onRequest', (request, reply, done) => {
+    // While the server closes, connections have to be told.
+    const answer = server.server.listening && isPlain(request) ? answers.find(request.url) : undefined;
+    if (answer === undefined) done();
+    else repeat(reply, answer, contextOf(request).requestId, clock.now());
+  });
+};
+
+/** Asks for nothing that takes the whole way: what other origins may read, validation, a deadline, a body. */
+const isPlain = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' &&
+  headers.origin === undefined &&
+  headers['if-none-match'] === undefined &&
+  headers['x-request-timeout-ms'] === undefined &&
+  headers['content-length'] === undefined &&
+  headers['transfer-encoding'] === undefined;
+
+const repeat = (reply: FastifyReply, answer: RememberedAnswer, requestId: string, now: number): void => {
+  reply.hijack();
+  const age = String(Math.ceil((now - answer.bornAt) / 1_000));
+  const ofThisOne = ['x-request-id', requestId, 'age', age, 'cache-status', toCacheStatus(answer, now)];
+  reply.raw.writeHead(200, answer.headers.concat(ofThisOne)).end(answer.payload);
+};
+
+/** RFC 9211: all its sources are hits. */
+const toCacheStatus = ({ sources }: RememberedAnswer, now: number): string => {
+  let status = '';
+  for (const { cache, freshUntil } of sources) {
+    status += `${status && ', '}${cache}; hit; ttl=${Math.floor((freshUntil - now) / 1_000)}`;
+  }
+  return status;
+};
