@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { CacheOptions } from '../../src/outbound/cache/cache.config.ts';
 import { ProviderOptions } from '../../src/outbound/provider-options.ts';
 import { variablesOf, type Variable } from '../../src/platform/config/variables.ts';
+import { RedisOptions } from '../../src/platform/redis/redis.config.ts';
 import { ServerOptions } from '../../src/platform/server.config.ts';
 import { pokeApi } from '../../src/providers/pokeapi/pokeapi.provider.ts';
 import { withEnvironment } from '../support/with-environment.ts';
@@ -13,6 +15,13 @@ interface Line {
   /** The line above it. */
   readonly above: string;
 }
+
+/** What the application as a whole is told, each class with its prefix. */
+const SECTIONS = [
+  { type: ServerOptions, prefix: '' },
+  { type: RedisOptions, prefix: 'REDIS_' },
+  { type: CacheOptions, prefix: 'CACHE_' },
+];
 
 const readLines = (): Line[] => {
   const text = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8').split('\n');
@@ -39,9 +48,12 @@ const compare = (of: readonly Line[], variables: readonly Variable[], defaults: 
 const nothingSet = Object.fromEntries(lines.map(({ name }) => [name, '']));
 
 describe('.env.example', () => {
-  it('names exactly the variables of the server', () => {
+  it('names exactly the variables of the application', () => {
     const named = lines.filter((line) => !isPokeApi(line)).map(({ name }) => name);
-    expect(named.toSorted()).toEqual(variablesOf(ServerOptions).map(nameOf).toSorted());
+    const existing = SECTIONS.flatMap(({ type, prefix }) =>
+      variablesOf(type).map((variable) => prefix + nameOf(variable)),
+    );
+    expect(named.toSorted()).toEqual(existing.toSorted());
   });
 
   it('names exactly the variables of a provider', () => {
@@ -50,8 +62,8 @@ describe('.env.example', () => {
     expect(named.toSorted()).toEqual(existing.toSorted());
   });
 
-  it('states the defaults of the server', () => {
-    for (const { name, stated, real } of compare(lines, variablesOf(ServerOptions), new ServerOptions())) {
+  it.each(SECTIONS)('states the defaults of the section $prefix', ({ type, prefix }) => {
+    for (const { name, stated, real } of compare(lines, variablesOf(type), new type(), prefix)) {
       expect({ name, default: stated }).toEqual({ name, default: real });
     }
   });

@@ -4,7 +4,7 @@ const FORBIDDEN_WORDS = /^(util|utilitie|helper|common|shared|misc|base|manager|
 const ROLES: ReadonlySet<string> = new Set([
   ...['module', 'controller', 'repository', 'client', 'provider', 'schema', 'dto', 'config', 'setup', 'job'],
   ...['middleware', 'interceptor', 'filter', 'guard', 'pipe', 'hook'],
-  ...['spec', 'e2e-spec', 'heavy-spec', 'stand-in', 'document', 'd'],
+  ...['spec', 'e2e-spec', 'heavy-spec', 'stand-in', 'contract', 'document', 'd'],
 ]);
 
 const KEBAB = /^[a-z][a-z\d]*(-[a-z\d]+)*$/;

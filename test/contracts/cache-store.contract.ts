@@ -149,6 +149,17 @@ export const itIsACacheStore = ({ isAtHand }: StoreTraits, open: () => Promise<S
       expect(store.peek('one')).toBeUndefined();
     });
 
+    it.each<[string, (forgetful: CacheStore) => unknown]>([
+      ['by tags', (forgetful) => forgetful.invalidate(['pokeapi'])],
+      ['one entry', (forgetful) => forgetful.delete('one')],
+    ])('%s begins another generation of what is at hand, keeping does not', async (_, forget) => {
+      const before = store.generation;
+      await keep('four', buildEntry());
+      expect(store.generation).toBe(before);
+      await forget(store);
+      expect(store.generation !== before).toBe(isAtHand);
+    });
+
     it('does not keep others from being kept later', async () => {
       await store.invalidate(['pokeapi']);
       await keep('one', buildEntry({ tags: ['pokeapi', 'pokeapi/pokemon'] }));

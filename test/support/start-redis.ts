@@ -36,7 +36,7 @@ export const describeWithRedis = (name: string, tests: () => void): void => {
   });
 };
 
-/** Starts one on a free port. @param flags more of its own, such as `['--requirepass', 'hunter2']` */
+/** Starts one on a free port; stop it when done, nobody else does. @param flags more of its own, such as `['--requirepass', 'hunter2']` */
 export const startRedis = async (flags: readonly string[] = []): Promise<TestRedis> => {
   for (let attempt = 1; ; attempt += 1) {
     // Below what systems hand out by themselves; one that is taken ends the server at once.
@@ -75,10 +75,6 @@ const toTestRedis = (port: number, flags: readonly string[], first: ChildProcess
 const launch = async (port: number, flags: readonly string[]): Promise<ChildProcess> => {
   const own = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
   const server = spawn('redis-server', [...own, ...flags], { stdio: ['ignore', 'pipe', 'ignore'] });
-  // A test run that is ended itself leaves none behind.
-  const endWithUs = (): void => void server.kill('SIGKILL');
-  process.once('exit', endWithUs);
-  server.once('exit', () => process.off('exit', endWithUs));
   let said = '';
   server.stdout.setEncoding('utf8');
   for await (const text of server.stdout.iterator({ destroyOnReturn: false })) {

@@ -24,7 +24,10 @@ export abstract class CacheStore {
   /** All there is, also what has to be fetched from elsewhere. */
   abstract get(key: string): Awaitable<CacheEntry | undefined>;
 
-  /** Made before the upstream is asked: an answer from before an invalidation must not outlive it. */
+  /**
+   * Made before the upstream is asked: an answer from before an invalidation must not outlive it.
+   * `tags`: all that the entries to be kept may bear.
+   */
   abstract reserve(tags: readonly string[]): Reservation;
 
   /** Forgets one entry. */

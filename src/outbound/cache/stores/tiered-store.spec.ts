@@ -4,11 +4,10 @@ import { ageEntries } from '../../../../test/contracts/age-entries.ts';
 import { buildEntry } from '../../../../test/contracts/build-entry.ts';
 import { itIsACacheStore } from '../../../../test/contracts/cache-store.contract.ts';
 import { openInstance } from '../../../../test/contracts/open-instance.ts';
+import { SlowStore } from '../../../../test/contracts/slow-store.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../../test/support/start-redis.ts';
-import type { CacheEntry } from '../cache-entry.ts';
 import { CacheOptions } from '../cache.config.ts';
-import { CacheStore } from './cache-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import { TieredStore } from './tiered-store.ts';
 
@@ -35,38 +34,15 @@ describeWithRedis('the tiered store', () => {
     };
     return { store: instance.store, clock, elapse, close: () => instance.close() };
   });
+
+  it('leaves no timer behind when it is closed', async () => {
+    const clock = new FakeClock();
+    const instance = await openInstance(server.url, {}, clock);
+    await instance.connected();
+    await instance.close();
+    expect(clock.pending).toBe(0);
+  });
 });
-
-/** A store behind whose answers come when the test says so. */
-class SlowStore extends CacheStore {
-  readonly asked: string[] = [];
-  answer: (entry?: CacheEntry) => void = () => undefined;
-
-  peek(): undefined {
-    return undefined;
-  }
-
-  get(key: string): Promise<CacheEntry | undefined> {
-    this.asked.push(key);
-    return new Promise((resolve) => (this.answer = resolve));
-  }
-
-  reserve() {
-    return { keep: () => new Promise<void>(() => undefined), release: () => undefined };
-  }
-
-  delete(): Promise<void> {
-    return new Promise(() => undefined);
-  }
-
-  invalidate(): number {
-    return 0;
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 const open = () => {
   const behind = new SlowStore();
@@ -79,13 +55,13 @@ describe('memory in front of a slow store', () => {
     const { store } = open();
     await store.reserve(['pokeapi']).keep('key', buildEntry());
     expect(store.peek('key')).toBeDefined();
-    await store.delete('key');
+    store.delete('key');
     expect(store.peek('key')).toBeUndefined();
   });
 
   it('reads once what many want, and then has it at hand', async () => {
     const { store, behind } = open();
-    const found = Promise.all(Array.from({ length: 1_000 }, () => store.get('key')));
+    const found = Promise.all(Array.from({ length: 1_000 }, async () => store.get('key')));
     behind.answer(buildEntry());
     expect(new Set(await found).size).toBe(1);
     expect([behind.asked, store.peek('key')]).toEqual([['key'], (await found)[0]]);
@@ -121,7 +97,7 @@ describe('memory in front of a slow store', () => {
   it('does not bring back what is deleted while it is read', async () => {
     const { store, behind } = open();
     const found = store.get('key');
-    await store.delete('key');
+    store.delete('key');
     behind.answer(buildEntry());
     await found;
     expect(store.peek('key')).toBeUndefined();
