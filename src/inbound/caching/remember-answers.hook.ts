@@ -18,7 +18,7 @@ export const addRemembering = (server: FastifyInstance, answers: RememberedAnswe
     const isForOthers = request.method === 'GET' && request.headers.origin === undefined;
     if (isMarked && isForOthers && reply.statusCode === 200 && typeof payload === 'string') {
       const { sources } = contextOf(request).freshness;
-      answers.remember(request.url, { headers: toLastingHeaders(reply, payload), payload, sources });
+      answers.remember(request.url, { headers: () => toLastingHeaders(reply, payload), payload, sources });
     }
     done(null, payload);
   });

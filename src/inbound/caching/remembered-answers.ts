@@ -21,9 +21,10 @@ export interface RememberedAnswer {
 
 /** What of an answer decides whether it may be remembered. */
 export interface Answer {
-  readonly headers: readonly string[];
   readonly payload: string;
   readonly sources: readonly SourceFreshness[];
+  /** Asked for only when it may. */
+  readonly headers: () => readonly string[];
 }
 
 /**
@@ -58,7 +59,7 @@ export class RememberedAnswers {
     if (freshUntil <= now) return;
     const bornAt = now - Math.max(...sources.map(({ ageMs }) => ageMs));
     const generation = this.generation();
-    this.#answers.set(url, { headers, payload, sources: lasting, freshUntil, bornAt, generation });
+    this.#answers.set(url, { headers: headers(), payload, sources: lasting, freshUntil, bornAt, generation });
   }
 }
 

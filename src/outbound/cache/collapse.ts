@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
 import { toCacheKey } from './cache-key.ts';
+import { isTypical } from './is-typical.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { CollapsedCall } from './collapsed-call.ts';
 
@@ -46,7 +47,7 @@ const join = async (shared: CollapsedCall, call: Call, next: Send): Promise<Repl
 
 /** What makes calls identical, as far as it is known before the answer; undefined for one that is nobody else's. */
 const toSharedKey = (call: Call): string | undefined => {
-  if (call.method !== 'GET' || call.headers['range'] !== undefined) return undefined;
+  if (call.method !== 'GET' || !(isTypical(call) || call.operation.collapse)) return undefined;
   if (call.lookup) return call.lookup.validates ? `${call.lookup.entryKey}\nvalidates` : call.lookup.entryKey;
   return call.operation.collapse ? toCacheKey(call) : undefined;
 };

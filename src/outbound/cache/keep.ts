@@ -6,6 +6,7 @@ import { confirms, withoutConditions } from './conditions.ts';
 import { mayServeOnError } from './decision.ts';
 import { toEntry, toTags } from './entry-of.ts';
 import { toInvalidatedTags } from './invalidated-tags.ts';
+import { isTypical } from './is-typical.ts';
 import type { Lookup } from './lookup.ts';
 import { putEntry } from './put-entry.ts';
 import type { RecentKeys } from './recent-keys.ts';
@@ -85,7 +86,7 @@ const withAge = ({ headers, initialAgeMs }: CacheEntry): Reply['headers'] => ({
 
 /** Not to be kept: what was stored before is obsolete, unless this is an error. */
 const dropStored = async ({ call, lookup, store, unstorable }: Keeping, answer: Reply): Promise<Reply> => {
-  if (answer.status >= 500 || call.method !== 'GET' || call.headers['range'] !== undefined) return answer;
+  if (answer.status >= 500 || call.method !== 'GET' || !isTypical(call)) return answer;
   unstorable.add(lookup.key);
   if (lookup.stored) await store.delete(lookup.entryKey);
   return answer;

@@ -24,6 +24,7 @@ const toBackgroundCall = (call: Call, clock: Clock): Call => {
   const now = clock.now();
   return {
     ...call,
+    method: 'GET',
     deadlineAt: now + call.operation.callDeadlineMs,
     signal: new AbortController().signal,
     receipt: newReceipt(call, now),

@@ -28,7 +28,7 @@ const mayServeOthers = (call: Call, directives: Directives): boolean =>
   !hasCallersCredential(call) || ['public', 's-maxage', 'must-revalidate'].some((name) => directives.has(name));
 
 /** A credential nobody declared is taken for a caller's; so is a cookie. */
-const hasCallersCredential = ({ principal, headers }: Call): boolean =>
+export const hasCallersCredential = ({ principal, headers }: Call): boolean =>
   principal ? principal.isCaller : headers['authorization'] !== undefined || headers['cookie'] !== undefined;
 
 const isWorthKeeping = ({ status, headers }: Answer, { directives, isTargeted }: ResponseDirectives): boolean =>

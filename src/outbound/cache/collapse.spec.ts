@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
+import { rejectionOf } from '../../../test/support/rejection-of.ts';
+import { failure, scripted } from '../../../test/support/scripted-send.ts';
+import { compose, type Call, type Reply, type Send } from '../http/call.ts';
+import { CallReceipts } from '../telemetry/call-receipts.ts';
+import { cache } from './cache.ts';
+import { collapse } from './collapse.ts';
+import { keep } from './keep.ts';
+import { RecentKeys } from './recent-keys.ts';
+import { MemoryStore } from './stores/memory-store.ts';
+
+const FRESH = buildReply(200, { 'cache-control': 'max-age=60' }, 'fresh');
+const NOT_KEPT = buildReply(200, { 'cache-control': 'no-store' }, 'not kept');
+const TOGETHER = { operation: { collapse: true } } as const;
+
+/** An upstream that answers when the test says so, in the order it was asked. */
+interface Upstream {
+  readonly send: Send;
+  readonly calls: readonly Call[];
+  answer(outcome: Reply | Error): Promise<void>;
+}
+
+let clock: FakeClock;
+let upstream: Upstream;
+let send: Send;
+
+const slowUpstream = (): Upstream => {
+  const waiting: PromiseWithResolvers<Reply>[] = [];
+  const { send: ask, calls } = scripted(() => {
+    const reply = Promise.withResolvers<Reply>();
+    waiting.push(reply);
+    return reply.promise;
+  });
+  const answer = async (outcome: Reply | Error): Promise<void> => {
+    const next = waiting.shift();
+    if (outcome instanceof Error) next?.reject(outcome);
+    else next?.resolve(outcome);
+    await settled();
+  };
+  return { send: ask, calls, answer };
+};
+
+beforeEach(() => {
+  clock = new FakeClock();
+  upstream = slowUpstream();
+  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
+  const [unstorable, unshareable] = [0, 1].map(() => new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock));
+  const parts = { store, clock, receipts: new CallReceipts(), unstorable: unstorable!, unshareable: unshareable! };
+  send = compose([cache(parts), collapse(parts), keep(parts)], upstream.send);
+});
+
+/** Begins calls at the same time. */
+const begin = async (...parts: CallParts[]): Promise<Promise<Reply>[]> => {
+  const begun = parts.map((each) => send(buildCall(each)));
+  for (const each of begun) each.catch(() => undefined);
+  await settled();
+  return begun;
+};
+
+const textsOf = async (begun: Promise<Reply>[]): Promise<string[]> =>
+  (await Promise.all(begun)).map(({ body }) => body.toString());
+
+describe('collapse', () => {
+  it('makes one call of a thousand, and answers all', async () => {
+    const begun = await begin(...Array<CallParts>(1_000).fill({}));
+    await upstream.answer(FRESH);
+    expect([new Set(await textsOf(begun)).size, upstream.calls.length, clock.pending]).toEqual([1, 1, 0]);
+  });
+
+  it('says who made the call and who joined it', async () => {
+    const [leader, joined] = [buildCall(), buildCall()];
+    const answers = [send(leader), send(joined)];
+    await settled();
+    await upstream.answer(FRESH);
+    expect((await Promise.all(answers)).map(({ cache: outcome }) => outcome)).toEqual([
+      { fwd: 'uri-miss', stored: true, ttlMs: 60_000 },
+      { fwd: 'uri-miss', stored: true, ttlMs: 60_000, collapsed: true },
+    ]);
+    expect([leader, joined].map(({ receipt }) => receipt.decisions)).toEqual([[], ['collapsed into a call under way']]);
+  });
+
+  it('begins anew once a call is over, whether it was answered or failed', async () => {
+    const [first] = await begin({});
+    await upstream.answer(failure());
+    expect(await rejectionOf(first!)).toMatchObject({ code: 'upstream_unreachable' });
+    const [second] = await begin({});
+    await upstream.answer(FRESH);
+    expect([await textsOf([second!]), upstream.calls.length]).toEqual([['fresh'], 2]);
+  });
+
+  it('shares a failure, so that nobody asks a dead upstream again for it', async () => {
+    const begun = await begin({}, {}, {});
+    const dead = failure();
+    await upstream.answer(dead);
+    expect([await Promise.all(begun.map(rejectionOf)), upstream.calls.length]).toEqual([[dead, dead, dead], 1]);
+  });
+
+  it.failing.each([503, 429])('shares a %i, so that nobody asks an upstream in need again for it', async (status) => {
+    const begun = await begin({}, {}, {});
+    await upstream.answer(buildReply(status));
+    expect(upstream.calls.length).toBe(1);
+    expect((await Promise.all(begun)).map((reply) => reply.status)).toEqual([status, status, status]);
+  });
+
+  it.each<[string, CallParts, CallParts]>([
+    ['URLs', {}, { path: '/things/2' }],
+    ['principals', {}, { principal: { id: 'ann', isCaller: false } }],
+    ['providers', {}, { provider: 'another' }],
+  ])('keeps calls of different %s apart', async (_what, one, other) => {
+    await begin(one, other);
+    expect(upstream.calls.length).toBe(2);
+  });
+
+  it.each<[string, CallParts]>([
+    ['HEAD', { method: 'HEAD' }],
+    ['a range', { headers: { range: 'bytes=0-1' } }],
+    ['POST', { method: 'POST', ...TOGETHER }],
+    ['PUT', { method: 'PUT', ...TOGETHER }],
+    ['DELETE', { method: 'DELETE' }],
+    ['a condition only the upstream can judge', { headers: { 'if-match': '"a"' } }],
+    ['an operation whose cache is off', { operation: { cache: 'off' } }],
+    ['HEAD of an operation that collapses', { method: 'HEAD', ...TOGETHER }],
+    ['a range of an operation that collapses', { headers: { range: 'bytes=0-1' }, ...TOGETHER }],
+  ])('never collapses %s', async (_what, parts) => {
+    await begin(parts, parts);
+    expect(upstream.calls.length).toBe(2);
+  });
+
+  it('gives nobody an answer that was chosen by a header which differs', async () => {
+    const begun = await begin(
+      { headers: { 'x-team': 'a' } },
+      { headers: { 'x-team': 'b' } },
+      { headers: { 'x-team': 'a' } },
+    );
+    await upstream.answer(buildReply(200, { 'cache-control': 'max-age=60', vary: 'X-Team' }, 'a'));
+    expect(upstream.calls.map(({ headers }) => headers)).toEqual([{ 'x-team': 'a' }, { 'x-team': 'b' }]);
+    await upstream.answer(buildReply(200, { 'cache-control': 'max-age=60', vary: 'X-Team' }, 'b'));
+    expect(await textsOf(begun)).toEqual(['a', 'b', 'a']);
+  });
+
+  it('shares what cannot be kept where the operation says so, also without a cache', async () => {
+    const alone = { operation: { collapse: true, cache: 'off' } } as const;
+    const begun = await begin(TOGETHER, TOGETHER, { ...alone, path: '/2' }, { ...alone, path: '/2' });
+    await upstream.answer(NOT_KEPT);
+    await upstream.answer(NOT_KEPT);
+    expect([new Set(await textsOf(begun)).size, upstream.calls.length]).toEqual([1, 2]);
+  });
+
+  it('does so time after time: such calls are not remembered as unshareable', async () => {
+    for (const expected of [1, 2]) {
+      await begin(TOGETHER, TOGETHER);
+      expect(upstream.calls.length).toBe(expected);
+      await upstream.answer(NOT_KEPT);
+    }
+  });
+
+  it.failing('says so also of an operation whose cache is off', async () => {
+    const alone = { operation: { collapse: true, cache: 'off' } } as const;
+    const [, joined] = await begin(alone, alone);
+    await upstream.answer(NOT_KEPT);
+    expect((await joined!).cache).toEqual({ fwd: 'bypass', collapsed: true });
+  });
+
+  it('gives nobody what cannot be kept and was asked for with other headers, whatever the operation says', async () => {
+    const one = { ...TOGETHER, headers: { authorization: 'Bearer a' } };
+    const other = { ...TOGETHER, headers: { authorization: 'Bearer b' } };
+    await begin(one, other, one, { ...TOGETHER, headers: {} });
+    await upstream.answer(NOT_KEPT);
+    expect(upstream.calls.map(({ headers }) => headers['authorization'])).toEqual(['Bearer a', 'Bearer b', undefined]);
+  });
+
+  it('validates once for all who found the same to be stale', async () => {
+    await begin({});
+    await upstream.answer(buildReply(200, { 'cache-control': 'max-age=60', etag: '"a"' }, 'kept'));
+    await clock.advance(60_000);
+    const begun = await begin({}, {}, {});
+    await upstream.answer(buildReply(304, { etag: '"a"' }));
+    expect([await textsOf(begun), upstream.calls.length]).toEqual([['kept', 'kept', 'kept'], 2]);
+  });
+
+  it.failing('lets nobody wait for the answer to a call with another body', async () => {
+    await begin({ ...TOGETHER, body: 'one' }, { ...TOGETHER, body: 'other' });
+    expect(upstream.calls.length).toBe(2);
+  });
+});
