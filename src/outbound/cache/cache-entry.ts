@@ -58,6 +58,10 @@ export class CacheEntry {
     this.parsed = undefined;
   }
 
+  isFreshAt(now: number): boolean {
+    return this.ageAt(now) < this.freshness.lifetimeMs;
+  }
+
   /** How old it is, in ms (RFC 9111 §4.2.3). */
   ageAt(now: number): number {
     return this.initialAgeMs + Math.max(0, now - this.receivedAt);

@@ -29,7 +29,7 @@ export const createCacheStore = async (
   if (!connections.isConfigured) return memory;
   const redis = await connections.open('cache', IMPATIENT);
   const shared = new RedisStore(redis, new RedisGuard(redis, clock, log), clock, options.maxEntryBytes);
-  const store = new TieredStore(memory, shared);
+  const store = new TieredStore(memory, shared, clock);
   const stopListening = listenForForgotten({
     redis: await connections.open('cache-listener', IMPATIENT),
     clock,

@@ -46,8 +46,9 @@ describeWithRedis('the tiered store', () => {
 
 const open = () => {
   const behind = new SlowStore();
-  const front = new MemoryStore(new CacheOptions(), new FakeClock());
-  return { store: new TieredStore(front, behind), behind };
+  const clock = new FakeClock();
+  const front = new MemoryStore(new CacheOptions(), clock);
+  return { store: new TieredStore(front, behind, clock), behind, clock };
 };
 
 describe('memory in front of a slow store', () => {
@@ -65,6 +66,31 @@ describe('memory in front of a slow store', () => {
     behind.answer(buildEntry());
     expect(new Set(await found).size).toBe(1);
     expect([behind.asked, store.peek('key')]).toEqual([['key'], (await found)[0]]);
+  });
+
+  it('asks for what is fresh where its own is stale', async () => {
+    const { store, behind, clock } = open();
+    await store.reserve([]).keep('key', buildEntry());
+    expect([await store.get('key'), behind.asked]).toEqual([store.peek('key'), []]);
+    await clock.advance(60_000);
+    const fresher = buildEntry({ receivedAt: 50_000 });
+    const found = store.get('key');
+    behind.answer(fresher);
+    expect(await found).toBe(fresher);
+    expect(store.peek('key')).toBe(fresher);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['something stale as well', buildEntry()],
+  ])('stays with its own that is stale when there is %s behind', async (_what, behindIt) => {
+    const { store, behind, clock } = open();
+    const own = buildEntry();
+    await store.reserve([]).keep('key', own);
+    await clock.advance(60_000);
+    const found = store.get('key');
+    behind.answer(behindIt);
+    expect(await found).toBe(own);
   });
 
   it('reads anew what was not there', async () => {

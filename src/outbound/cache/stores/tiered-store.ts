@@ -1,3 +1,4 @@
+import type { Clock } from '../../../platform/clock.ts';
 import type { CacheEntry } from '../cache-entry.ts';
 import { CacheStore, type Awaitable, type Reservation } from './cache-store.ts';
 import type { Forgotten } from './forgotten.ts';
@@ -14,6 +15,7 @@ export class TieredStore extends CacheStore {
   constructor(
     private readonly front: MemoryStore,
     private readonly behind: CacheStore,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -27,7 +29,9 @@ export class TieredStore extends CacheStore {
   }
 
   get(key: string): Awaitable<CacheEntry | undefined> {
-    return this.front.peek(key) ?? this.#reads.get(key) ?? this.startReading(key);
+    const entry = this.front.peek(key);
+    // What is stale here may have been fetched anew by another instance.
+    return this.isFresh(entry) ? entry : (this.#reads.get(key) ?? this.startReading(key));
   }
 
   reserve(tags: readonly string[]): Reservation {
@@ -94,11 +98,16 @@ export class TieredStore extends CacheStore {
     return reading;
   }
 
+  private isFresh(entry: CacheEntry | undefined): boolean {
+    return entry?.isFreshAt(this.clock.now()) ?? false;
+  }
+
   private async read(key: string, isWanted: () => boolean): Promise<CacheEntry | undefined> {
     const reservation = this.front.reserve([]);
     const found = await this.behind.get(key);
-    if (found === undefined || !reservation.allows(found)) return this.front.peek(key);
-    if (!isWanted()) return this.front.peek(key) ?? found;
+    const own = this.front.peek(key);
+    if (found === undefined || !reservation.allows(found) || (own && !this.isFresh(found))) return own;
+    if (!isWanted()) return own ?? found;
     await reservation.keep(key, found);
     return found;
   }
