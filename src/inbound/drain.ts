@@ -10,8 +10,11 @@ interface DrainParts {
   readonly timeoutMs: number;
 }
 
-/** Starts closing: requests in flight finish, up to the limit; nothing else keeps the server open. */
-export type Drain = () => void;
+export interface Drain {
+  /** Starts closing: requests in flight finish, up to the limit; nothing else keeps the server open. */
+  begin(): void;
+  readonly hasBegun: () => boolean;
+}
 
 /** Prepares a server for being stopped gracefully. */
 export const addDrain = (server: FastifyInstance, { clock, log, timeoutMs }: DrainParts): Drain => {
@@ -23,7 +26,7 @@ export const addDrain = (server: FastifyInstance, { clock, log, timeoutMs }: Dra
     if (isDraining) void reply.header('connection', 'close');
     done(null, payload);
   });
-  return () => {
+  const begin = (): void => {
     isDraining = true;
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const cancel = clock.schedule(() => {
@@ -32,6 +35,7 @@ export const addDrain = (server: FastifyInstance, { clock, log, timeoutMs }: Dra
     }, timeoutMs);
     server.server.once('close', cancel);
   };
+  return { begin, hasBegun: () => isDraining };
 };
 
 /** The server itself does not count connections that never sent anything as idle. */

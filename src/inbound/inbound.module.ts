@@ -48,7 +48,7 @@ export class InboundModule implements NestModule, BeforeApplicationShutdown {
     addRequestContext(server, clock, options.requestTimeoutMs);
     addAccessLog(server, log, clock);
     this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
-    addRepeats(server, answers, clock);
+    addRepeats(server, answers, { clock, drain: this.drain });
     addStandingHeaders(server);
     addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
@@ -58,7 +58,7 @@ export class InboundModule implements NestModule, BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
-    this.drain?.();
+    this.drain?.begin();
   }
 
   private get<T>(token: Parameters<ModuleRef['get']>[0]): T {

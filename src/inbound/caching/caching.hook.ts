@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** Members of Cache-Status: an answer may be made of a hundred calls, its headers may not. */
-const MAX_MEMBERS = 16;
+export const MAX_MEMBERS = 16;
 
 /**
  * Tells caches behind us how long they may keep an answer to GET or HEAD, and gives it a tag; who has it already gets

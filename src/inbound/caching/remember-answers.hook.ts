@@ -16,13 +16,21 @@ export const addRemembering = (server: FastifyInstance, answers: RememberedAnswe
   server.addHook('onSend', (request, reply, payload, done) => {
     const isMarked = (request.routeOptions.config as { sameForEverybody?: boolean }).sameForEverybody === true;
     const isForOthers = request.method === 'GET' && request.headers.origin === undefined;
-    if (isMarked && isForOthers && reply.statusCode === 200 && typeof payload === 'string') {
+    if (isMarked && isForOthers && reply.statusCode === 200 && typeof payload === 'string' && isLasting(reply)) {
       const { sources } = contextOf(request).freshness;
-      answers.remember(request.url, { headers: () => toLastingHeaders(reply, payload), payload, sources });
+      answers.remember(request.url, {
+        headers: () => toLastingHeaders(reply, payload),
+        payload,
+        sources,
+        generation: request.generation,
+      });
     }
     done(null, payload);
   });
 };
+
+/** What it says of its keeping is what `addCaching` made it say, who adds an age. */
+const isLasting = (reply: FastifyReply): boolean => reply.hasHeader('age') && !reply.hasHeader('set-cookie');
 
 const toLastingHeaders = (reply: FastifyReply, payload: string): string[] => {
   const headers = ['content-length', String(Buffer.byteLength(payload))];

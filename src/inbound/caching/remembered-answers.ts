@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { SourceFreshness } from '../../platform/context/answer-freshness.ts';
 
 /** Larger ones are compressed, each for whom it is for. */
-const MAX_PAYLOAD_LENGTH = 1_023;
+const MAX_PAYLOAD_BYTES = 1_023;
 const MAX_ANSWERS = 1_024;
 
 /** An answer as it was made before; headers that differ each time are not among its own. */
@@ -23,6 +23,8 @@ export interface RememberedAnswer {
 export interface Answer {
   readonly payload: string;
   readonly sources: readonly SourceFreshness[];
+  /** The generation when its making began. */
+  readonly generation: number;
   /** Asked for only when it may. */
   readonly headers: () => readonly string[];
 }
@@ -37,7 +39,7 @@ export class RememberedAnswers {
   constructor(
     private readonly clock: Clock,
     /** Changes whenever something stored is invalidated. */
-    private readonly generation: () => number,
+    readonly generation: () => number,
   ) {}
 
   find(url: string): RememberedAnswer | undefined {
@@ -48,8 +50,11 @@ export class RememberedAnswers {
     return undefined;
   }
 
-  remember(url: string, { headers, payload, sources }: Answer): void {
-    if (sources.length === 0 || payload.length > MAX_PAYLOAD_LENGTH || !sources.every(isForEverybody)) return;
+  remember(url: string, { headers, payload, sources, generation }: Answer): void {
+    // A part of it may be from before an invalidation.
+    if (generation !== this.generation()) return;
+    if (sources.length === 0 || Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES || !sources.every(isForEverybody))
+      return;
     const now = this.clock.now();
     const lasting = sources.map((source) => ({
       cache: source.cacheStatus.split(';', 1)[0]!,
@@ -57,10 +62,23 @@ export class RememberedAnswers {
     }));
     const freshUntil = Math.min(...lasting.map((source) => source.freshUntil));
     if (freshUntil <= now) return;
-    const bornAt = now - Math.max(...sources.map(({ ageMs }) => ageMs));
-    const generation = this.generation();
+    const bornAt = now - toSpentMs(sources);
     this.#answers.set(url, { headers: headers(), payload, sources: lasting, freshUntil, bornAt, generation });
   }
 }
 
 const isForEverybody = ({ storable, isPrivate }: SourceFreshness): boolean => storable && !isPrivate;
+
+/**
+ * Age of the oldest, or what its Cache-Control takes for it if that is more: it adds whole seconds of age to whole
+ * seconds that are left, and what it says has to stay true while both change.
+ */
+const toSpentMs = (sources: readonly SourceFreshness[]): number => {
+  const ageMs = Math.max(...sources.map((source) => source.ageMs));
+  const leftMs = Math.min(...sources.map((source) => source.lifetimeMs - source.ageMs));
+  const browserLeftMs = Math.min(...sources.map((source) => source.browserLifetimeMs - source.ageMs));
+  const wholeMs = Math.ceil(ageMs / 1_000) * 1_000;
+  return Math.max(ageMs, wholeMs - partOfSecond(leftMs), wholeMs - partOfSecond(browserLeftMs));
+};
+
+const partOfSecond = (ms: number): number => ms - Math.floor(ms / 1_000) * 1_000;

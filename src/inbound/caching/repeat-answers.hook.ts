@@ -1,16 +1,31 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
+import type { Drain } from '../drain.ts';
+import { MAX_MEMBERS } from './caching.hook.ts';
 import { contextOf } from '../request-context.hook.ts';
 import type { RememberedAnswer, RememberedAnswers } from './remembered-answers.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of what was stored when the request came. */
+    generation: number;
+  }
+}
 
 /**
  * Repeats answers of routes that are the same for everybody, before routing leads to guards and handler: of the cost of
  * a fresh hit these, and putting together headers that never change, are two thirds.
  */
-export const addRepeats = (server: FastifyInstance, answers: RememberedAnswers, clock: Clock): void => {
+export const addRepeats = (
+  server: FastifyInstance,
+  answers: RememberedAnswers,
+  { clock, drain }: { clock: Clock; drain: Drain },
+): void => {
+  server.decorateRequest('generation', 0);
   server.addHook('onRequest', (request, reply, done) => {
     // While the server closes, connections have to be told.
-    const answer = server.server.listening && isPlain(request) ? answers.find(request.url) : undefined;
+    const answer = !drain.hasBegun() && isPlain(request) ? answers.find(request.url) : undefined;
+    request.generation = answers.generation();
     if (answer === undefined) done();
     else repeat(reply, answer, contextOf(request).requestId, clock.now());
   });
@@ -35,7 +50,7 @@ const repeat = (reply: FastifyReply, answer: RememberedAnswer, requestId: string
 /** RFC 9211: all its sources are hits. */
 const toCacheStatus = ({ sources }: RememberedAnswer, now: number): string => {
   let status = '';
-  for (const { cache, freshUntil } of sources) {
+  for (const { cache, freshUntil } of sources.slice(0, MAX_MEMBERS)) {
     status += `${status && ', '}${cache}; hit; ttl=${Math.floor((freshUntil - now) / 1_000)}`;
   }
   return status;

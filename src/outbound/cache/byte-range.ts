@@ -20,8 +20,12 @@ export const toPartialAnswer = (range: HeaderMap[string], whole: Buffer): Partia
   const start = first === undefined ? Math.max(0, size - Number(suffix)) : Number(first);
   const end = Math.min(size - 1, first === undefined || last === undefined ? size - 1 : Number(last));
   if (last !== undefined && Number(last) < Number(first)) return undefined;
-  if (start > end) return { status: 416, headers: { 'content-range': `bytes */${size}` }, body: Buffer.alloc(0) };
+  // The last bytes of nothing are all of it, which no Content-Range can say.
+  if (size === 0 && Number(suffix) > 0) return undefined;
+  if (start > end) return { status: 416, headers: toUnsatisfied(size), body: Buffer.alloc(0) };
   const body = whole.subarray(start, end + 1);
   const headers = { 'content-range': `bytes ${start}-${end}/${size}`, 'content-length': String(body.length) };
   return { status: 206, headers, body };
 };
+
+const toUnsatisfied = (size: number): HeaderMap => ({ 'content-range': `bytes */${size}`, 'content-length': '0' });

@@ -15,6 +15,16 @@ describe('a stored response', () => {
     expect(buildEntry({ initialAgeMs, receivedAt }).ageAt(now)).toBe(expected);
   });
 
+  it.each([
+    [0, 60_000],
+    [59_999, 1],
+    [60_000, 0],
+    [90_000, -30_000],
+  ])('that is fresh for a minute has, after %d ms, %d ms left', (now, leftMs) => {
+    expect(buildEntry().ttlAt(now)).toBe(leftMs);
+    expect(buildEntry({ initialAgeMs: 5_000 }).ttlAt(now)).toBe(leftMs - 5_000);
+  });
+
   it('is what it was made of, and nothing is made of its body yet', () => {
     const parts = { ...buildEntry({ status: 404, tags: ['a'], variesOn: ['accept'], keepMs: 3, receivedAt: 2 }) };
     expect({ ...new CacheEntry(parts) }).toEqual(parts);

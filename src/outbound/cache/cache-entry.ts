@@ -58,8 +58,9 @@ export class CacheEntry {
     this.parsed = undefined;
   }
 
-  isFreshAt(now: number): boolean {
-    return this.ageAt(now) < this.freshness.lifetimeMs;
+  /** How long it stays fresh, in ms; negative when it is stale. */
+  ttlAt(now: number): number {
+    return this.freshness.lifetimeMs - this.ageAt(now);
   }
 
   /** How old it is, in ms (RFC 9111 §4.2.3). */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseList, Token } from 'structured-headers';
 import { toCacheStatus, type CacheOutcome, type Forwarding } from './cache-outcome.ts';
 
-const FORWARDINGS: Forwarding[] = ['bypass', 'method', 'uri-miss', 'vary-miss', 'request', 'stale', 'partial'];
+const FORWARDINGS: Forwarding[] = ['bypass', 'method', 'miss', 'uri-miss', 'vary-miss', 'request', 'stale', 'partial'];
 
 describe('Cache-Status (RFC 9211)', () => {
   it.each<[CacheOutcome, string]>([

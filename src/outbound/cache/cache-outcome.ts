@@ -1,5 +1,5 @@
 /** Why a request went on to the upstream (RFC 9211 §2.2). */
-export type Forwarding = 'bypass' | 'method' | 'uri-miss' | 'vary-miss' | 'request' | 'stale' | 'partial';
+export type Forwarding = 'bypass' | 'method' | 'miss' | 'uri-miss' | 'vary-miss' | 'request' | 'stale' | 'partial';
 
 /** What the cache did for one call. */
 export interface CacheOutcome {

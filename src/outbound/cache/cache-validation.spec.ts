@@ -118,6 +118,13 @@ describe('cache, when it validates', () => {
     expect(script.calls[1]?.headers).toEqual({ 'if-none-match': '"a"' });
   });
 
+  it('asks by its own conditions only', async () => {
+    const dated = buildReply(200, { 'cache-control': 'max-age=60', 'last-modified': MODIFIED }, 'one');
+    const script = scripted(dated, buildReply(304));
+    expect((await askTwice(stored(script), { 'if-none-match': '"z"' })).status).toBe(200);
+    expect(script.calls[1]?.headers).toEqual({ 'if-modified-since': MODIFIED });
+  });
+
   it('replaces what it has by an answer of another kind', async () => {
     const send = stored(scripted(TAGGED, buildReply(404, { 'cache-control': 'max-age=60' }), buildReply()));
     expect([await askTwice(send), await ask(send)].map(({ status }) => status)).toEqual([404, 404]);

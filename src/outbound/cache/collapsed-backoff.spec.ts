@@ -8,13 +8,17 @@ import type { Call, Reply, Send } from '../http/call.ts';
 import { CacheEntry } from './cache-entry.ts';
 import { collapse } from './collapse.ts';
 import { RecentKeys } from './recent-keys.ts';
+import { MemoryStore } from './stores/memory-store.ts';
 
 let clock: FakeClock;
 
 beforeEach(() => void (clock = new FakeClock()));
 
-const collapsed = ({ send }: ScriptedSend): Send =>
-  collapse({ clock, unshareable: new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock) })(send);
+const collapsed = ({ send }: ScriptedSend): Send => {
+  const store = new MemoryStore({ maxEntries: 10, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
+  const parts = { clock, store, unshareable: new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock) };
+  return collapse(parts)(send);
+};
 
 /** As the cache lets a call go on. */
 const begin = (send: Send, deadlineAt: number): Promise<Reply> => {

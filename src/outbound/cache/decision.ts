@@ -12,6 +12,8 @@ export const decide = (entry: CacheEntry, rules: RequestRules, now: number): Dec
   if (rules.noCache || ageMs > rules.maxAgeMs || (rules.minFreshMs > 0 && -staleMs < rules.minFreshMs))
     return 'validate';
   if (staleMs < 0) return 'serve';
+  // RFC 9111 §5.2.1.1.
+  if (rules.maxAgeMs < Infinity && rules.maxStaleMs === 0) return 'validate';
   if (mayServeStale && staleMs <= rules.maxStaleMs && rules.maxStaleMs > 0) return 'serve';
   return staleMs < staleWhileRevalidateMs ? 'refresh' : 'validate';
 };

@@ -41,13 +41,13 @@ describe('deepFreeze', () => {
   });
 
   // So are the values of a schema that says readonly.
-  it.failing('freezes what a value holds that is itself frozen already', () => {
+  it('freezes what a value holds that is itself frozen already', () => {
     const value = deepFreeze(Object.freeze({ list: Object.freeze([{ name: 'a' }]) }));
     expect(Object.isFrozen(value.list[0])).toBe(true);
   });
 
   // JSON.parse copes with it, and so does a schema that leaves a part unknown.
-  it.failing('copes with nesting without end', () => {
+  it('copes with nesting without end', () => {
     const depth = 100_000;
     const value: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
     expect(Object.isFrozen(deepFreeze(value))).toBe(true);

@@ -1,6 +1,6 @@
 /** A name, and its argument as a token or a quoted string, up to the comma that ends it (RFC 9111 §5.2). */
 const DIRECTIVE =
-  /([\w!#$%&'*+.^`|~-]+)(?:=(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^\s",]*)))?(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))*/g;
+  /([\w!#$%&'*+.^`|~-]+)(?:=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^\s",]*)))?(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|\\?$))*/g;
 
 /** What fits a signed 32-bit integer is far enough for anybody (RFC 9111 §1.2.2). */
 const MAX_SECONDS = 2 ** 31;

@@ -9,6 +9,8 @@ export interface Found {
   readonly entry?: CacheEntry | undefined;
   /** True when there are variants, whether or not one matches. */
   readonly hasVariants?: boolean;
+  /** It was not even looked for: answers there are not kept. */
+  readonly isGivenUp?: boolean;
 }
 
 /** Finds the entry of a URL, or that of its variant (RFC 9111 §4.1). */

@@ -3,7 +3,7 @@ import type { HeaderMap } from '../http/header-map.ts';
 import { toDateMs } from './age.ts';
 import type { Freshness } from './cache-entry.ts';
 import type { CachePolicy } from './cache-policy.ts';
-import type { Directives } from './directives.ts';
+import { parseDirectives, type Directives } from './directives.ts';
 import { isHeuristicallyCacheable } from './status-rules.ts';
 import type { ResponseDirectives } from './targeted-directives.ts';
 
@@ -21,7 +21,7 @@ export const toFreshness = (dated: Dated, said: ResponseDirectives, policy: Cach
   const validatesAlways = directives.isUnqualified('no-cache');
   const explicitMs = toExplicitMs(dated, said);
   const lifetimeMs = validatesAlways ? 0 : (explicitMs ?? toImpliedMs(dated, policy));
-  const browserLifetimeMs = validatesAlways ? 0 : (toBrowserMs(dated, said) ?? lifetimeMs);
+  const browserLifetimeMs = validatesAlways ? 0 : (toBrowserMs(dated) ?? toImpliedMs(dated, policy));
   return { lifetimeMs, browserLifetimeMs, ...toStaleness(directives, policy) };
 };
 
@@ -37,8 +37,12 @@ const toExpiresMs = ({ headers, wallTime }: Dated): number | undefined => {
   return Number.isNaN(at) ? 0 : Math.max(0, at - toDateMs(headers, wallTime));
 };
 
-const toBrowserMs = (dated: Dated, { directives, isTargeted }: ResponseDirectives): number | undefined =>
-  isTargeted ? undefined : (directives.ms('max-age') ?? toExpiresMs(dated));
+/** By the fields for everybody, `s-maxage` aside, whatever a targeted one says to us (RFC 9213 §2.2). */
+const toBrowserMs = (dated: Dated): number | undefined => {
+  const directives = parseDirectives(dated.headers['cache-control']);
+  if (directives.has('no-store') || directives.isUnqualified('no-cache')) return 0;
+  return directives.ms('max-age') ?? toExpiresMs(dated);
+};
 
 /** The upstream says nothing: what its provider declares, then a guess where the provider asks for one. */
 const toImpliedMs = ({ status, headers, wallTime }: Dated, { ttlMs, heuristicRatio }: CachePolicy): number => {

@@ -71,12 +71,15 @@ const keepAnswer = async (keeping: Keeping, answer: Reply, askedAt: number): Pro
   // What can still stand in for errors is worth more than an error.
   if (stored && isReplaceable(answer.status) && mayServeOnError(stored, now)) return answer;
   if (isConfirmed) entry.parsed = stored?.parsed;
-  const reply = { ...answer, stored: entry, cache: { ...answer.cache, stored: true } };
+  // It is from before an invalidation: good enough for who asked, for nobody after.
+  if (!reservation.allows(entry)) return answer;
+  const reply = { ...answer, stored: entry };
   // What breaks its schema is not kept: it would be served until it expires.
   if (call.read && answer.status < 400) await call.read(reply);
-  await putEntry({ store, reservation, key: lookup.key, headers: call.headers }, entry);
+  const isKept = await putEntry({ store, reservation, key: lookup.key, headers: call.headers }, entry);
   unstorable.delete(lookup.key);
-  return isConfirmed ? { ...reply, headers: withAge(entry) } : reply;
+  const cache = { ...answer.cache, stored: isKept };
+  return isConfirmed ? { ...reply, headers: withAge(entry), cache } : { ...reply, cache };
 };
 
 const withAge = ({ headers, initialAgeMs }: CacheEntry): Reply['headers'] => ({

@@ -35,7 +35,7 @@ export const createRecall =
     const entry = peekEntry(store, toCacheKey(asked), NO_HEADERS);
     if (entry?.parsed?.schema !== schema) return undefined;
     const now = clock.now();
-    const ttlMs = entry.freshness.lifetimeMs - entry.ageAt(now);
+    const ttlMs = entry.ttlAt(now);
     if (ttlMs <= 0) return undefined;
     const cache = { ttlMs };
     reportSource(asked, entry, cache, now);

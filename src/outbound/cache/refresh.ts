@@ -4,20 +4,26 @@ import type { Call, Send } from '../http/call.ts';
 import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { newReceipt } from '../telemetry/new-receipt.ts';
 import { receipt } from '../telemetry/receipt.ts';
+import { RecentKeys } from './recent-keys.ts';
 
 /** Fetches anew what was served stale, once at a time for each entry; nobody waits for it (RFC 5861 §3). */
 export const refreshInBackground = (next: Send, receipts: CallReceipts, clock: Clock) => {
   const underWay = new Set<string>();
+  const failedLately = new RecentKeys(PAUSE, clock);
   const send = receipt(receipts, clock)(next);
   return (call: Call): void => {
     const key = call.lookup!.entryKey;
-    if (underWay.has(key)) return;
+    if (underWay.has(key) || failedLately.has(key)) return;
     underWay.add(key);
-    const isOver = (): void => void underWay.delete(key);
-    // Its failure is in its receipt; the next caller tries again.
-    outsideContext(() => send(toBackgroundCall(call, clock))).then(isOver, isOver);
+    outsideContext(() => send(toBackgroundCall(call, clock)))
+      // Its failure is in its receipt.
+      .catch(() => failedLately.add(key))
+      .finally(() => underWay.delete(key));
   };
 };
+
+/** How long nobody tries again after a failure. */
+const PAUSE = { keepMs: 1_000, maxKeys: 1_024 };
 
 /** It belongs to no request: its own deadline, its own receipt, nobody who could cancel it. */
 const toBackgroundCall = (call: Call, clock: Clock): Call => {

@@ -49,7 +49,7 @@ describe('reportFreshness', () => {
   });
 
   it.each([failure(), new TypeError('ours')])('tells it that something is missing, after %s', async (error) => {
-    expect(await sourcesOf(error)).toEqual([{ ...NOT_TO_BE_KEPT, cacheStatus: 'fixture; fwd=uri-miss' }]);
+    expect(await sourcesOf(error)).toEqual([{ ...NOT_TO_BE_KEPT, cacheStatus: 'fixture; fwd=miss' }]);
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('reportFreshness', () => {
     await sourcesOf({ ...buildReply(), cache: { fwd: 'method' } });
     expect((await sourcesOf(failure())).map(({ cacheStatus }) => cacheStatus)).toEqual([
       'fixture; fwd=method',
-      'fixture; fwd=uri-miss',
+      'fixture; fwd=miss',
     ]);
   });
 });

@@ -21,7 +21,9 @@ const IN_NOT_MODIFIED = [
 export const serveStored = (call: Call, entry: CacheEntry, now: number, cache: CacheOutcome): Reply => {
   const age = String(Math.floor(entry.ageAt(now) / 1_000));
   const reply = { status: entry.status, headers: { ...entry.headers, age }, body: entry.body, stored: entry, cache };
-  if (hasConditions(call.headers) && isNotModified(call.headers, entry)) return toNotModified(reply);
+  // Of other statuses, conditions are ignored (RFC 9110 §13.2.1).
+  if (entry.status === 200 && hasConditions(call.headers) && isNotModified(call.headers, entry))
+    return toNotModified(reply);
   if (call.method === 'HEAD') return { ...reply, body: NOTHING };
   if (call.headers['range'] === undefined || entry.status !== 200) return reply;
   const part = toPartialAnswer(call.headers['range'], entry.body);

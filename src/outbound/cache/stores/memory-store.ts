@@ -74,9 +74,9 @@ export class MemoryStore extends CacheStore {
   invalidate(tags: readonly string[]): number {
     this.#generation += 1;
     this.#invalidations.note(tags);
-    const before = this.#entries.size;
-    for (const tag of tags) for (const key of this.#tags.keysOf(tag)) this.#entries.delete(key);
-    return before - this.#entries.size;
+    let forgotten = 0;
+    for (const tag of tags) for (const key of this.#tags.keysOf(tag)) forgotten += this.forget(key);
+    return forgotten;
   }
 
   /** Forgets everything, and keeps nothing that is still under way. @returns how many entries there were */
@@ -91,6 +91,13 @@ export class MemoryStore extends CacheStore {
   close(): Promise<void> {
     this.clear();
     return Promise.resolve();
+  }
+
+  /** Signposts are none of the answers that anybody counts. */
+  private forget(key: string): number {
+    const entry = this.#entries.peek(key);
+    this.#entries.delete(key);
+    return entry === undefined || entry.variesOn ? 0 : 1;
   }
 
   private keep(key: string, entry: CacheEntry): void {

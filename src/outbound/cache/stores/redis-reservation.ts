@@ -17,7 +17,7 @@ interface Reserved {
 }
 
 /** Asks for the marks of its tags at once; nobody waits for them before there is something to keep. */
-export class RedisReservation implements Reservation {
+export class RedisReservation implements Omit<Reservation, 'allows'> {
   readonly #tags: readonly string[];
   readonly #reserved: Promise<Reserved | undefined>;
 

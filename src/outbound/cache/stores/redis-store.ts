@@ -59,6 +59,8 @@ export class RedisStore extends CacheStore {
   reserve(tags: readonly string[]): Reservation {
     const reservation = new RedisReservation(tags, this.#commands, this.guard, this.clock);
     return {
+      // Only Redis knows, and says so when something is kept.
+      allows: () => true,
       // What it replaces is outdated, whether there is room for it or not.
       keep: (key, entry) =>
         entrySize(key, entry) > this.maxEntryBytes ? this.delete(key) : reservation.keep(key, entry),

@@ -38,6 +38,7 @@ export class TieredStore extends CacheStore {
     const front = this.front.reserve(tags);
     const behind = this.behind.reserve(tags);
     return {
+      allows: (entry) => front.allows(entry),
       keep: (key, entry) => {
         if (!front.allows(entry)) return;
         this.#reads.delete(key);
@@ -99,7 +100,7 @@ export class TieredStore extends CacheStore {
   }
 
   private isFresh(entry: CacheEntry | undefined): boolean {
-    return entry?.isFreshAt(this.clock.now()) ?? false;
+    return entry !== undefined && entry.ttlAt(this.clock.now()) > 0;
   }
 
   private async read(key: string, isWanted: () => boolean): Promise<CacheEntry | undefined> {

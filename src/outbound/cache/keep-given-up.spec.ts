@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { failure, scripted } from '../../../test/support/scripted-send.ts';
+import type { Reply } from '../http/call.ts';
+import { keep } from './keep.ts';
+import { RecentKeys } from './recent-keys.ts';
+import { MemoryStore } from './stores/memory-store.ts';
+
+const KEPT = buildReply(200, { 'cache-control': 'max-age=60' });
+const LOOKUP = { key: 'key', entryKey: 'key', stored: undefined, validates: false };
+let clock: FakeClock;
+let unstorable: RecentKeys;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  unstorable = new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock);
+});
+
+const send = async (outcome: Reply | Error, parts: CallParts = {}): Promise<Reply> => {
+  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
+  return keep({ store, clock, unstorable })(scripted(outcome).send)(buildCall({ lookup: LOOKUP, ...parts }));
+};
+
+describe('keep', () => {
+  it('remembers for a minute that answers are not kept, until one is', async () => {
+    await send(buildReply(200, { 'cache-control': 'no-store' }));
+    expect(unstorable.has('key')).toBe(true);
+    await send(KEPT);
+    expect(unstorable.has('key')).toBe(false);
+    await send(buildReply());
+    await clock.advance(60_000);
+    expect(unstorable.has('key')).toBe(false);
+  });
+
+  it.each<[string, Reply | Error, CallParts]>([
+    ['HEAD', buildReply(), { method: 'HEAD' }],
+    ['a part', buildReply(206), { headers: { range: 'bytes=0-0' } }],
+    ['a 503', buildReply(503), {}],
+    ['a failure', failure(), {}],
+  ])('does not conclude from %s that answers are not kept', async (_what, outcome, parts) => {
+    await send(outcome, parts).catch(() => undefined);
+    expect(unstorable.has('key')).toBe(false);
+  });
+
+  it.each<[string, CallParts, Reply]>([
+    ['a caller that wants nothing kept', { headers: { 'cache-control': 'no-store' } }, KEPT],
+    ['a caller with a credential nobody declared', { headers: { authorization: 'Bearer a' } }, KEPT],
+    ['a caller that had it already', { headers: { 'if-none-match': '"a"' } }, buildReply(304)],
+  ])('does not conclude that either from %s', async (_what, parts, reply) => {
+    await send(reply, parts);
+    expect(unstorable.has('key')).toBe(false);
+  });
+
+  it.failing('does not conclude that from being asked to come less often', async () => {
+    await send(buildReply(429));
+    expect(unstorable.has('key')).toBe(false);
+  });
+});

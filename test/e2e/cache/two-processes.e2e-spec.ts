@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { eventually } from '../../support/eventually.ts';
+import { spawnApp, type SpawnedApp } from '../../support/spawn-app.ts';
+import { describeWithRedis, startRedis, type TestRedis } from '../../support/start-redis.ts';
+import { startPokeApi, type PokeApiStandIn } from '../../upstreams/pokeapi.stand-in.ts';
+
+const LISTENING = 'Listening to what other instances forget';
+const GONE = 'Redis does not answer';
+const BACK = 'Redis is back';
+const NAMES = ['charmander', 'charmeleon', 'charizard', 'bulbasaur'];
+
+describeWithRedis('two processes that share a Redis', () => {
+  let pokeApi: PokeApiStandIn;
+  let redis: TestRedis;
+  let admin: Redis;
+  let processes: SpawnedApp[];
+  let one: string;
+  let other: string;
+
+  beforeEach(async () => {
+    [pokeApi, redis] = await Promise.all([startPokeApi(), startRedis()]);
+    admin = new Redis(redis.url, { maxRetriesPerRequest: null });
+    admin.on('error', () => undefined);
+    const env = { POKEAPI_URL: pokeApi.url, REDIS_URL: redis.url, LOG_LEVEL: 'debug' };
+    processes = [spawnApp({ env }), spawnApp({ env })];
+    [one = '', other = ''] = await Promise.all(processes.map((breakwater) => breakwater.ready()));
+    await Promise.all(processes.map((breakwater) => breakwater.logged(LISTENING)));
+  });
+  afterEach(async () => {
+    admin.disconnect();
+    await Promise.all(processes.map((breakwater) => breakwater.kill()));
+    await Promise.all([pokeApi.close(), redis.stop()]);
+  });
+
+  const charizard = (at: string): Promise<Response> => fetch(`${at}/api/v1/getCharizard`);
+
+  /** Lets one process fetch, and both have it in memory. */
+  const warmUp = async (): Promise<string> => {
+    const answer = await charizard(one);
+    await eventually(async () => expect(await admin.keys('breakwater:cache:*:entry:*')).not.toEqual([]));
+    await charizard(other);
+    expect(pokeApi.requests).toHaveLength(1);
+    return answer.text();
+  };
+
+  /** One request after the other to both, until `isOver`; how many there were of each status. */
+  const load = async (isOver: () => boolean): Promise<Record<string, number>> => {
+    const statuses: Record<string, number> = {};
+    const caller = async (index: number): Promise<void> => {
+      const at = index % 2 === 0 ? one : other;
+      for (let turn = 0; !isOver(); turn += 1) {
+        const answer = await fetch(`${at}/api/v1/pokemon/${NAMES[(index + turn) % NAMES.length]}`);
+        await answer.text();
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, (_, index) => caller(index)));
+    return statuses;
+  };
+
+  /** A load in the midst of which `happen` happens; it goes on until that has been noticed. */
+  const loadDuring = async (happen: () => unknown): Promise<Record<string, number>> => {
+    let isOver = false;
+    const loaded = load(() => isOver);
+    await eventually(() => expect(pokeApi.requests.length).toBeGreaterThanOrEqual(NAMES.length));
+    await happen();
+    // Memory would hide that Redis is gone.
+    for (const at of [one, other]) await fetch(`${at}/ops/cache?provider=pokeapi`, { method: 'DELETE' });
+    await Promise.all(processes.map((breakwater) => breakwater.logged(GONE)));
+    isOver = true;
+    return loaded;
+  };
+
+  it('serve each what the other one has fetched', async () => {
+    const body = await warmUp();
+    const answer = await charizard(other);
+    expect([answer.status, await answer.text(), pokeApi.requests.length]).toEqual([200, body, 1]);
+  });
+
+  it('start with what others have fetched before', async () => {
+    await warmUp();
+    await Promise.all(processes.map((breakwater) => breakwater.kill()));
+    processes = [spawnApp({ env: { POKEAPI_URL: pokeApi.url, REDIS_URL: redis.url, LOG_LEVEL: 'debug' } })];
+    const late = await processes[0]!.ready();
+    await processes[0]!.logged(LISTENING);
+    expect([(await charizard(late)).status, pokeApi.requests.length]).toEqual([200, 1]);
+  });
+
+  it('forget within 100 ms what is invalidated at the other one', async () => {
+    await warmUp();
+    const invalidated = await fetch(`${one}/ops/cache?provider=pokeapi`, { method: 'DELETE' });
+    expect(invalidated.ok).toBe(true);
+    await eventually(async () => {
+      await charizard(other);
+      expect(pokeApi.requests).toHaveLength(2);
+    }, 100);
+  });
+
+  it('lose no request of a load in the midst of which Redis is killed, say so once, and share again later', async () => {
+    const statuses = await loadDuring(() => redis.kill());
+    expect(Object.keys(statuses)).toEqual(['200']);
+    await redis.restart();
+    await Promise.all(processes.map((breakwater) => breakwater.logged(BACK)));
+    for (const breakwater of processes) {
+      const levels = breakwater.logLines().filter(({ msg }) => String(msg).startsWith('Redis'));
+      expect(levels.map(({ level }) => level)).toEqual(['warn', 'info']);
+    }
+  });
+
+  it('lose no request of a load in the midst of which Redis hangs', async () => {
+    const statuses = await loadDuring(() => redis.pause());
+    redis.resume();
+    expect(Object.keys(statuses)).toEqual(['200']);
+  });
+});
