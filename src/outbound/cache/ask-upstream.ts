@@ -25,7 +25,10 @@ export const askUpstream =
       return standIn ?? conclude(question, reply, clock);
     } catch (error) {
       const standIn = error instanceof UpstreamError ? serveInstead(question, clock, error.status) : undefined;
-      if (standIn === undefined) throw error;
+      if (standIn === undefined) {
+        question.caller.receipt.cache = question.outcome;
+        throw error;
+      }
       return standIn;
     }
   };

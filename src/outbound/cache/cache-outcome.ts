@@ -11,7 +11,7 @@ export interface CacheOutcome {
   readonly ttlMs?: number;
   readonly stored?: boolean;
   readonly collapsed?: boolean;
-  readonly detail?: 'stale-while-revalidate' | 'stale-if-error' | 'hit-for-miss';
+  readonly detail?: 'stale-while-revalidate' | 'stale-if-error' | 'hit-for-miss' | 'invalidated';
 }
 
 /** A member of Cache-Status (RFC 9211); the cache goes by the name of its provider. */

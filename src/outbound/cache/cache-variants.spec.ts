@@ -48,7 +48,7 @@ describe('cache, where answers vary', () => {
     const heard: string[] = [];
     for (const language of ['de', 'fr', 'de', 'fr']) heard.push(await hear(send, { 'accept-language': language }));
     expect([heard, asked.length]).toEqual([['de', 'fr', 'de', 'fr'], 2]);
-    expect(signpostOf()).toMatchObject({ variesOn: ['accept-language'], headers: {}, body: Buffer.alloc(0) });
+    expect([signpostOf()?.variesOn, signpostOf()?.body.length]).toEqual([['accept-language'], 0]);
   });
 
   it('tells a missing variant from a missing URL', async () => {

@@ -9,7 +9,7 @@ import { decide } from './decision.ts';
 import { findEntry, type Found } from './find-entry.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { refreshInBackground } from './refresh.ts';
-import { toRequestRules, type RequestRules } from './request-rules.ts';
+import { toRequestRules } from './request-rules.ts';
 import { serveStored } from './serve-stored.ts';
 import type { CacheStore } from './stores/cache-store.ts';
 
@@ -35,7 +35,7 @@ export const cache =
       const rules = toRequestRules(call.headers);
       const now = clock.now();
       const decision = found.entry ? decide(found.entry, rules, now) : 'validate';
-      if (decision === 'refresh') refresh(toLookedUp(call, key, found));
+      if (decision === 'refresh') refresh(toLookedUp(ofNobody(call), key, found));
       if (found.entry && decision !== 'validate') {
         const ttlMs = found.entry.ttlAt(now);
         return serveStored(
@@ -45,7 +45,7 @@ export const cache =
           decision === 'refresh' ? { ttlMs, ...WHILE_REVALIDATING } : { ttlMs },
         );
       }
-      const outcome = toOutcome(call, found, rules);
+      const outcome = toOutcome(call, found, rules.noCache, now);
       if (rules.onlyIfCached) return withOutcome(GATEWAY_TIMEOUT, outcome);
       return ask({ caller: call, call: toLookedUp(call, key, found), outcome });
     };
@@ -62,16 +62,30 @@ const withOutcome = (reply: Reply, outcome: CacheOutcome): Reply => ({
 });
 
 /** Why a call is none of the cache's business; undefined when it is. */
-const toPassing = ({ operation, method, headers }: Call): Forwarding | undefined => {
+const toPassing = ({ operation, method, headers, body }: Call): Forwarding | undefined => {
   if (operation.cache === 'off') return 'bypass';
   if (method !== 'GET' && method !== 'HEAD') return 'method';
-  return hasForeignConditions(headers) ? 'request' : undefined;
+  // What a body asks for is in no key.
+  return hasForeignConditions(headers) || body !== null ? 'request' : undefined;
 };
 
-const toOutcome = ({ headers }: Call, { entry, hasVariants, isGivenUp }: Found, rules: RequestRules): CacheOutcome => {
-  if (entry) return { fwd: rules.noCache ? 'request' : headers['range'] === undefined ? 'stale' : 'partial' };
+/** `isUnwanted`: the caller wants to hear it from the upstream, whatever is stored. */
+const toOutcome = ({ headers }: Call, found: Found, isUnwanted: boolean, now: number): CacheOutcome => {
+  const { entry, hasVariants, isGivenUp } = found;
   if (isGivenUp) return { fwd: 'uri-miss', detail: 'hit-for-miss' };
-  return { fwd: hasVariants ? 'vary-miss' : 'uri-miss' };
+  if (entry === undefined) return { fwd: hasVariants ? 'vary-miss' : 'uri-miss' };
+  // What is fresh was not good enough for this caller.
+  if (isUnwanted || entry.ttlAt(now) > 0) return { fwd: 'request' };
+  return { fwd: headers['range'] === undefined ? 'stale' : 'partial' };
+};
+
+const OF_ONE_CALLER = ['range', 'cache-control', 'pragma', 'if-none-match', 'if-modified-since'];
+
+/** The same for everybody: nothing that one caller asks for, nobody to be told of interim answers. */
+const ofNobody = ({ noteHead: _noteHead, ...call }: Call): Call => {
+  const headers = { ...call.headers };
+  for (const name of OF_ONE_CALLER) delete headers[name];
+  return { ...call, headers };
 };
 
 /** The call as it goes on: with what it may be validated by instead of the caller's own conditions. */

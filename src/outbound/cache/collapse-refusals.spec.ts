@@ -109,4 +109,20 @@ describe('collapse, when an answer turns out to be for one caller only', () => {
     await answerAll(buildReply(404, { 'cache-control': 'no-store' }));
     expect(calls.length).toBe(2);
   });
+
+  it.each<Reply['headers']>([
+    { 'cache-control': 'no-cache', etag: '"a"' },
+    { 'cache-control': 'max-age=10', etag: '"a"', age: '10' },
+  ])('lets them go on when it would have to be validated for them: %j', async (headers) => {
+    await begin({}, {});
+    await answerAll(buildReply(200, headers));
+    expect(calls.length).toBe(2);
+  });
+
+  it('never makes those wait for each other who are known to want different variants', async () => {
+    await begin({ headers: { accept: 'x' } });
+    await answerAll(buildReply(200, { 'cache-control': 'max-age=60', vary: 'accept' }));
+    await begin({ headers: { accept: 'y' } }, { headers: { accept: 'z' } }, { headers: { accept: 'y' } });
+    expect(calls.length).toBe(3);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
 import { toCacheKey } from './cache-key.ts';
+import { isFresh } from './is-fresh.ts';
 import { isTypical } from './is-typical.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { CollapsedCall } from './collapsed-call.ts';
@@ -21,15 +22,21 @@ export const collapse =
     const underWay = new Map<string, CollapsedCall>();
     return async (call) => {
       const key = toSharedKey(call);
-      if (key === undefined || (unshareable.has(key) && !call.operation.collapse)) return next(call);
+      if (key === undefined) return next(call);
+      const name = call.lookup?.entryKey ?? key;
+      if (unshareable.has(name) && !call.operation.collapse) {
+        const reply = await next(call);
+        if (isFresh(reply)) unshareable.delete(name);
+        return reply;
+      }
       const shared = underWay.get(key);
-      if (shared) return join(shared, call, next);
+      if (shared && !shared.isAbandoned) return join(shared, call, next);
       const begun = new CollapsedCall(call, next, clock);
       underWay.set(key, begun);
       begun.whenOver((isShareable) => {
         if (underWay.get(key) === begun) underWay.delete(key);
-        if (isShareable) unshareable.delete(key);
-        else if (isShareable === false) unshareable.add(key);
+        if (isShareable) unshareable.delete(name);
+        else if (isShareable === false) unshareable.add(name);
       });
       return begun.waitAsLeader(call);
     };
@@ -42,7 +49,14 @@ const join = async (shared: CollapsedCall, call: Call, next: Send): Promise<Repl
     return next(call);
   }
   call.receipt.decisions.push('collapsed into a call under way');
-  return { ...reply, cache: { ...reply.cache, collapsed: true } };
+  return { ...reply, headers: toHeadersForAll(reply), cache: { ...reply.cache, collapsed: true } };
+};
+
+/** As the store would give them: nothing of one exchange or one user (RFC 9111 §3.1, §5.2.2). */
+const toHeadersForAll = ({ headers, stored }: Reply): Reply['headers'] => {
+  if (stored) return { ...stored.headers, age: String(Math.floor(stored.initialAgeMs / 1_000)) };
+  const { 'set-cookie': _cookie, ...alike } = headers;
+  return alike;
 };
 
 /** What makes calls identical, as far as it is known before the answer; undefined for one that is nobody else's. */

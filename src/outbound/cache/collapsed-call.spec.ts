@@ -87,6 +87,11 @@ describe('a call that several wait for', () => {
     expect([await rejectionOf(ended), script.calls.length]).toEqual([gone, 0]);
   });
 
+  it('fails at once for a caller that has left already', async () => {
+    const ended = begin(collapsed(scripted(hanging)), { signal: AbortSignal.abort(gone) }).ended;
+    expect(await rejectionOf(ended)).toBe(gone);
+  });
+
   it('listens to no caller any more once it is over', async () => {
     const send = collapsed(scripted(shareable()));
     const signals = [new AbortController().signal, new AbortController().signal];
@@ -96,7 +101,7 @@ describe('a call that several wait for', () => {
   });
 
   // Somebody cancels a call and makes it again, as user interfaces do.
-  it.failing('fails nobody who comes just after the last one has left', async () => {
+  it('fails nobody who comes just after the last one has left', async () => {
     for (let turns = 0; turns < 20; turns += 1) {
       const send = collapsed(scripted(endingSlowly, shareable()));
       const first = begin(send);

@@ -4,6 +4,8 @@ import type { HeaderMap } from '../http/header-map.ts';
 import { deadlinePassed } from '../resilience/deadline.ts';
 import { toEntry } from './entry-of.ts';
 import { isAlike } from './is-alike.ts';
+import { isFresh } from './is-fresh.ts';
+import { isError } from './status-rules.ts';
 
 /**
  * One upstream call that several callers wait for. It has the operation's own deadline, each caller keeps its own;
@@ -30,6 +32,11 @@ export class CollapsedCall {
     });
   }
 
+  /** Everybody has left: its end is near, and nobody's answer any more. */
+  get isAbandoned(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** Runs `task` when the call is over: was its answer one to share? Undefined when there was none to tell by. */
   whenOver(task: (isShareable: boolean | undefined) => void): void {
     const end = (isShareable: boolean | undefined): void => {
@@ -37,7 +44,7 @@ export class CollapsedCall {
       task(isShareable);
     };
     this.#answer.then(
-      (reply) => end(this.isFresh(reply) ? true : reply.status >= 500 ? undefined : false),
+      (reply) => end(isFresh(reply) || (isTelling(reply) ? false : undefined)),
       () => end(undefined),
     );
   }
@@ -54,11 +61,7 @@ export class CollapsedCall {
   }
 
   private mayShare(reply: Reply, call: Call): boolean {
-    return isAlike(this.#leader, call, reply) && (call.operation.collapse || this.isFresh(reply));
-  }
-
-  private isFresh({ stored }: Reply): boolean {
-    return stored !== undefined && stored.freshness.lifetimeMs > stored.initialAgeMs;
+    return isAlike(this.#leader, call, reply) && (call.operation.collapse || isFresh(reply));
   }
 
   /** The headers are enough to tell: nobody need wait for the body of an answer that is not for sharing. */
@@ -99,6 +102,9 @@ export class CollapsedCall {
     });
   }
 }
+
+/** An error passes, and what was invalidated on its way says nothing of what comes after. */
+const isTelling = ({ status, cache }: Reply): boolean => !isError(status) && cache?.detail !== 'invalidated';
 
 /** One caller. */
 interface Waiter {

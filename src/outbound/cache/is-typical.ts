@@ -8,7 +8,8 @@ import { hasCallersCredential } from './storability.ts';
  * under conditions of its own, for nothing to be kept, or with a credential that nobody declared.
  */
 export const isTypical = (call: Call): boolean => {
-  const { headers, lookup, principal } = call;
+  const { headers, lookup, principal, body } = call;
+  if (body !== null) return false;
   if (headers['range'] !== undefined || (!lookup?.validates && hasConditions(headers))) return false;
   if (principal === undefined && hasCallersCredential(call)) return false;
   return headers['cache-control'] === undefined || !parseDirectives(headers['cache-control']).has('no-store');

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { buildEntry } from '../../../test/contracts/build-entry.ts';
 import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { failure, scripted } from '../../../test/support/scripted-send.ts';
@@ -10,17 +11,17 @@ import { MemoryStore } from './stores/memory-store.ts';
 const KEPT = buildReply(200, { 'cache-control': 'max-age=60' });
 const LOOKUP = { key: 'key', entryKey: 'key', stored: undefined, validates: false };
 let clock: FakeClock;
+let store: MemoryStore;
 let unstorable: RecentKeys;
 
 beforeEach(() => {
   clock = new FakeClock();
+  store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
   unstorable = new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock);
 });
 
-const send = async (outcome: Reply | Error, parts: CallParts = {}): Promise<Reply> => {
-  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  return keep({ store, clock, unstorable })(scripted(outcome).send)(buildCall({ lookup: LOOKUP, ...parts }));
-};
+const send = async (outcome: Reply | Error, parts: CallParts = {}): Promise<Reply> =>
+  keep({ store, clock, unstorable })(scripted(outcome).send)(buildCall({ lookup: LOOKUP, ...parts }));
 
 describe('keep', () => {
   it('remembers for a minute that answers are not kept, until one is', async () => {
@@ -52,8 +53,15 @@ describe('keep', () => {
     expect(unstorable.has('key')).toBe(false);
   });
 
-  it.failing('does not conclude that from being asked to come less often', async () => {
+  it('does not conclude that from being asked to come less often', async () => {
     await send(buildReply(429));
     expect(unstorable.has('key')).toBe(false);
+  });
+
+  it('forgets what was stored of them, and nothing else', async () => {
+    const stored = buildEntry({ tags: [] });
+    for (const key of ['key', 'key of a variant']) await store.reserve([]).keep(key, stored);
+    await send(buildReply(), { lookup: { ...LOOKUP, entryKey: 'key of a variant', stored } });
+    expect([store.peek('key of a variant'), store.peek('key')]).toEqual([undefined, stored]);
   });
 });

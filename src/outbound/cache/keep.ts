@@ -10,7 +10,7 @@ import { isTypical } from './is-typical.ts';
 import type { Lookup } from './lookup.ts';
 import { putEntry } from './put-entry.ts';
 import type { RecentKeys } from './recent-keys.ts';
-import { isReplaceable } from './status-rules.ts';
+import { isError, isReplaceable } from './status-rules.ts';
 import type { CacheStore, Reservation } from './stores/cache-store.ts';
 import { toUpdatedHeaders } from './stored-headers.ts';
 
@@ -72,7 +72,7 @@ const keepAnswer = async (keeping: Keeping, answer: Reply, askedAt: number): Pro
   if (stored && isReplaceable(answer.status) && mayServeOnError(stored, now)) return answer;
   if (isConfirmed) entry.parsed = stored?.parsed;
   // It is from before an invalidation: good enough for who asked, for nobody after.
-  if (!reservation.allows(entry)) return answer;
+  if (!reservation.allows(entry)) return { ...answer, cache: { ...answer.cache, detail: 'invalidated' } };
   const reply = { ...answer, stored: entry };
   // What breaks its schema is not kept: it would be served until it expires.
   if (call.read && answer.status < 400) await call.read(reply);
@@ -89,7 +89,7 @@ const withAge = ({ headers, initialAgeMs }: CacheEntry): Reply['headers'] => ({
 
 /** Not to be kept: what was stored before is obsolete, unless this is an error. */
 const dropStored = async ({ call, lookup, store, unstorable }: Keeping, answer: Reply): Promise<Reply> => {
-  if (answer.status >= 500 || call.method !== 'GET' || !isTypical(call)) return answer;
+  if (isError(answer.status) || call.method !== 'GET' || !isTypical(call)) return answer;
   unstorable.add(lookup.key);
   if (lookup.stored) await store.delete(lookup.entryKey);
   return answer;

@@ -4,6 +4,7 @@ import type { Call, Send } from '../http/call.ts';
 import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { newReceipt } from '../telemetry/new-receipt.ts';
 import { receipt } from '../telemetry/receipt.ts';
+import { isReplaceable } from './status-rules.ts';
 import { RecentKeys } from './recent-keys.ts';
 
 /** Fetches anew what was served stale, once at a time for each entry; nobody waits for it (RFC 5861 §3). */
@@ -17,7 +18,10 @@ export const refreshInBackground = (next: Send, receipts: CallReceipts, clock: C
     underWay.add(key);
     outsideContext(() => send(toBackgroundCall(call, clock)))
       // Its failure is in its receipt.
-      .catch(() => failedLately.add(key))
+      .then(
+        ({ status }) => void (isReplaceable(status) && failedLately.add(key)),
+        () => failedLately.add(key),
+      )
       .finally(() => underWay.delete(key));
   };
 };

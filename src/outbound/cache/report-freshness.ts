@@ -15,7 +15,7 @@ export const reportFreshness =
       reportSource(call, reply.stored, reply.cache ?? { fwd: 'bypass' }, clock.now());
       return reply;
     } catch (error) {
-      reportSource(call, undefined, { fwd: 'miss' }, 0);
+      reportSource(call, undefined, call.receipt.cache ?? { fwd: 'miss' }, 0);
       throw error;
     }
   };

@@ -14,4 +14,7 @@ export const isHeuristicallyCacheable = (status: number): boolean => HEURISTICAL
 
 export const isUnderstood = (status: number): boolean => UNDERSTOOD.has(status);
 
+/** Tells of the upstream's state and not of the resource. */
+export const isError = (status: number): boolean => status >= 500 || status === 429;
+
 export const isReplaceable = (status: number): boolean => REPLACEABLE.has(status);

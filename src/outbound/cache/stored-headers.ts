@@ -47,7 +47,9 @@ export const toStoredHeaders = (headers: HeaderMap, directives: Directives): Hea
 
 /** The stored headers with those that came with a 304 (RFC 9111 §4.3.4). */
 export const toUpdatedHeaders = (stored: HeaderMap, update: HeaderMap): HeaderMap => {
-  const merged = { ...stored };
+  // Without one of its own it is of the time when it came (RFC 9110 §6.6.1).
+  const { date: _outdated, ...rest } = stored;
+  const merged: HeaderMap = rest;
   for (const name of Object.keys(update)) if (!OF_THE_BODY.has(name)) merged[name] = update[name];
   return merged;
 };

@@ -54,7 +54,7 @@ describe('the standard order, with a cache in it', () => {
     });
   });
 
-  it('writes into receipts what the cache did, and nothing for a call that failed', async () => {
+  it('writes into receipts what the cache did, also for a call that failed', async () => {
     const { send, published } = buildPipeline(scripted(KEPT, buildReply(404), failure({ transient: false })));
     await send(buildCall());
     await send(buildCall());
@@ -65,7 +65,7 @@ describe('the standard order, with a cache in it', () => {
       { fwd: 'uri-miss', stored: true, ttlMs: 60_000 },
       { ttlMs: 60_000 },
       { fwd: 'uri-miss' },
-      undefined,
+      { fwd: 'uri-miss' },
       undefined,
     ]);
   });
@@ -81,7 +81,7 @@ describe('the standard order, with a cache in it', () => {
     expect(context.freshness.sources.map(({ cacheStatus, storable }) => [cacheStatus, storable])).toEqual([
       ['fixture; fwd=uri-miss; ttl=60; stored', true],
       ['fixture; hit; ttl=60', true],
-      ['fixture; fwd=miss', false],
+      ['fixture; fwd=uri-miss', false],
     ]);
   });
 

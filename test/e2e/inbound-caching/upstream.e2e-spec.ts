@@ -106,6 +106,6 @@ describe('what callers are told of an answer of PokeAPI', () => {
     const answer = await get('getCharizard');
     expect(problemOf(answer).code).toBe('upstream_unreachable');
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(membersOf(answer)).toEqual([expect.stringMatching(/^pokeapi; fwd=miss/)]);
+    expect(membersOf(answer)).toEqual([expect.stringMatching(/^pokeapi; fwd=uri-miss/)]);
   });
 });
