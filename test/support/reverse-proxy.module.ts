@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { All, Controller, Module, Req, Res, VERSION_NEUTRAL, type DynamicModule } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { defineProvider, OutboundModule, ProviderRegistry } from '../../src/outbound/index.ts';
 import type { HeaderMap } from '../../src/outbound/http/header-map.ts';
 import { newReceipt } from '../../src/outbound/telemetry/new-receipt.ts';
@@ -55,7 +56,14 @@ export const reverseProxy = (name: string, defaults: ProbeDefaults): DynamicModu
     imports: [OutboundModule, OutboundModule.forProvider(defineProvider(name, defaults))],
     controllers: [ReverseProxyController],
   })
-  class ReverseProxyModule {}
+  class ReverseProxyModule {
+    constructor(private readonly host: HttpAdapterHost) {}
+
+    /** One that changes something and that no framework knows. Nest runs this when there is a server, without routes yet. */
+    configure(): void {
+      this.host.httpAdapter.getInstance<FastifyInstance>().addHttpMethod('M-SEARCH', { hasBody: true });
+    }
+  }
 
   return { module: ReverseProxyModule };
 };
