@@ -21,7 +21,8 @@ export const askUpstream =
   async (question: Question): Promise<Reply> => {
     try {
       const reply = await next(question.call);
-      const standIn = isReplaceable(reply.status) ? serveInstead(question, clock, reply.status) : undefined;
+      const isOfNoUse = isReplaceable(reply.status) || reply.broken instanceof UpstreamError;
+      const standIn = isOfNoUse ? serveInstead(question, clock, reply.status) : undefined;
       return standIn ?? conclude(question, reply, clock);
     } catch (error) {
       const standIn = error instanceof UpstreamError ? serveInstead(question, clock, error.status) : undefined;

@@ -38,18 +38,28 @@ export const cache =
       if (decision === 'refresh') refresh(toLookedUp(ofNobody(call), key, found));
       if (found.entry && decision !== 'validate') {
         const ttlMs = found.entry.ttlAt(now);
-        return serveStored(
-          call,
-          found.entry,
-          now,
-          decision === 'refresh' ? { ttlMs, ...WHILE_REVALIDATING } : { ttlMs },
-        );
+        const told = decision === 'refresh' ? { ttlMs, ...WHILE_REVALIDATING } : { ttlMs };
+        const served = await readStored(call, serveStored(call, found.entry, now, told));
+        if (served !== undefined) return served;
+        // As if there were nothing: it is of no use to this caller, and a 304 would not make it so.
+        const asked = toLookedUp(call, key, { entryKey: found.entryKey });
+        return ask({ caller: call, call: asked, outcome: { fwd: 'stale' } });
       }
       const outcome = toOutcome(call, found, rules.noCache, now);
       if (rules.onlyIfCached) return withOutcome(GATEWAY_TIMEOUT, outcome);
       return ask({ caller: call, call: toLookedUp(call, key, found), outcome });
     };
   };
+
+/** With what the caller makes of it; undefined when it cannot be read: it may have been stored for another schema. */
+const readStored = async (call: Call, reply: Reply): Promise<Reply | undefined> => {
+  if (call.read === undefined || reply.status >= 300) return reply;
+  try {
+    return { ...reply, value: await call.read(reply) };
+  } catch {
+    return undefined;
+  }
+};
 
 const WHILE_REVALIDATING = { detail: 'stale-while-revalidate' } as const;
 

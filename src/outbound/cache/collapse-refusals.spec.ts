@@ -71,14 +71,14 @@ describe('collapse, when an answer turns out to be for one caller only', () => {
     expect(calls.length).toBe(3);
   });
 
-  it.failing('nor when nobody waited as its head came', async () => {
+  it('nor when nobody waited as its head came', async () => {
     await begin({});
     await showHead(NOT_KEPT);
     await begin({});
     expect(calls.length).toBe(2);
   });
 
-  it.failing.each(['max-age=0', 'no-cache'])('lets them go on at once when it is to be validated: %s', async (said) => {
+  it.each(['max-age=0', 'no-cache'])('lets them go on at once when it is to be validated: %s', async (said) => {
     await begin({}, {});
     await showHead(buildReply(200, { 'cache-control': said, etag: '"a"' }));
     expect(calls.length).toBe(2);

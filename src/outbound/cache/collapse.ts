@@ -5,9 +5,11 @@ import { isFresh } from './is-fresh.ts';
 import { isTypical } from './is-typical.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { CollapsedCall } from './collapsed-call.ts';
+import type { CacheStore } from './stores/cache-store.ts';
 
 export interface CollapseParts {
   readonly clock: Clock;
+  readonly store: CacheStore;
   /** Keys whose answers lately could not be shared: such calls never wait for each other. */
   readonly unshareable: RecentKeys;
 }
@@ -17,10 +19,11 @@ export interface CollapseParts {
  * any answer where the operation says `collapse`; otherwise each goes on by itself, at once.
  */
 export const collapse =
-  ({ clock, unshareable }: CollapseParts): Stage =>
+  ({ clock, store, unshareable }: CollapseParts): Stage =>
   (next) => {
-    const underWay = new Map<string, CollapsedCall>();
+    const underWay = new Map<string, { readonly begun: CollapsedCall; readonly generation: number }>();
     return async (call) => {
+      if (call.signal.aborted) throw call.signal.reason as Error;
       const key = toSharedKey(call);
       if (key === undefined) return next(call);
       const name = call.lookup?.entryKey ?? key;
@@ -30,11 +33,13 @@ export const collapse =
         return reply;
       }
       const shared = underWay.get(key);
-      if (shared && !shared.isAbandoned) return join(shared, call, next);
+      // One from before an invalidation is for those only who came before it, too.
+      const isCurrent = shared?.generation === store.generation && !shared.begun.isAbandoned;
+      if (shared && isCurrent) return join(shared.begun, call, next);
       const begun = new CollapsedCall(call, next, clock);
-      underWay.set(key, begun);
+      underWay.set(key, { begun, generation: store.generation });
       begun.whenOver((isShareable) => {
-        if (underWay.get(key) === begun) underWay.delete(key);
+        if (underWay.get(key)?.begun === begun) underWay.delete(key);
         if (isShareable) unshareable.delete(name);
         else if (isShareable === false) unshareable.add(name);
       });
@@ -61,7 +66,7 @@ const toHeadersForAll = ({ headers, stored }: Reply): Reply['headers'] => {
 
 /** What makes calls identical, as far as it is known before the answer; undefined for one that is nobody else's. */
 const toSharedKey = (call: Call): string | undefined => {
-  if (call.method !== 'GET' || !(isTypical(call) || call.operation.collapse)) return undefined;
+  if (call.method !== 'GET' || call.body !== null || !(isTypical(call) || call.operation.collapse)) return undefined;
   if (call.lookup) return call.lookup.validates ? `${call.lookup.entryKey}\nvalidates` : call.lookup.entryKey;
   return call.operation.collapse ? toCacheKey(call) : undefined;
 };

@@ -61,17 +61,20 @@ export class CollapsedCall {
   }
 
   private mayShare(reply: Reply, call: Call): boolean {
-    return isAlike(this.#leader, call, reply) && (call.operation.collapse || isFresh(reply));
+    return (
+      isAlike(this.#leader, call, reply) &&
+      (call.operation.collapse || isFresh(reply) || isError(reply.status) || reply.broken !== undefined)
+    );
   }
 
   /** The headers are enough to tell: nobody need wait for the body of an answer that is not for sharing. */
   private judgeHead(status: number, headers: HeaderMap): void {
     this.#leader.noteHead?.(status, headers);
-    if (status < 200 || this.#waiters.size < 2 || status >= 400 || status === 304 || this.#leader.operation.collapse)
-      return;
+    if (status < 200 || status >= 400 || status === 304 || this.#leader.operation.collapse) return;
     const now = this.#clock.now();
     const arrived = { answer: { status, headers }, receivedAt: now, delayMs: 0, wallTime: this.#clock.wallTime() };
-    if (toEntry(this.#leader, arrived, Buffer.alloc(0)) === undefined) this.#refusal.resolve(undefined);
+    const stored = toEntry(this.#leader, arrived, Buffer.alloc(0));
+    if (stored === undefined || !isFresh({ stored })) this.#refusal.resolve(undefined);
   }
 
   /** Who would have to leave before anything more happens learns at once how it stands. */
@@ -94,17 +97,25 @@ export class CollapsedCall {
     call.signal.addEventListener('abort', onAbort);
     if (call.signal.aborted) onAbort();
     answer.then(resolve, reject);
-    return promise.finally(() => {
+    const leave = (reason?: unknown): void => {
       cancel();
       call.signal.removeEventListener('abort', onAbort);
       this.#waiters.delete(waiter);
-      if (this.#waiters.size === 0 && !this.#isOver) this.#controller.abort(call.signal.reason);
-    });
+      if (this.#waiters.size === 0 && !this.#isOver) this.#controller.abort(reason);
+    };
+    return promise.then(
+      (reply) => (leave(), reply),
+      (error: unknown) => {
+        leave(error);
+        throw error;
+      },
+    );
   }
 }
 
 /** An error passes, and what was invalidated on its way says nothing of what comes after. */
-const isTelling = ({ status, cache }: Reply): boolean => !isError(status) && cache?.detail !== 'invalidated';
+const isTelling = ({ status, cache, broken }: Reply): boolean =>
+  !isError(status) && broken === undefined && cache?.detail !== 'invalidated';
 
 /** One caller. */
 interface Waiter {

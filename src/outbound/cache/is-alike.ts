@@ -11,4 +11,5 @@ export const isAlike = (one: Call, other: Call, reply: Reply): boolean =>
 const hasSameHeaders = (one: HeaderMap, other: HeaderMap): boolean =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => isSame(one[name], other[name]));
 
-const isSame = (one: HeaderMap[string], other: HeaderMap[string]): boolean => String(one) === String(other);
+const isSame = (one: HeaderMap[string], other: HeaderMap[string]): boolean =>
+  one === undefined || other === undefined ? one === other : String(one) === String(other);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
 import { isSafeMethod } from '../http/operation.ts';
+import { currentAttempt } from '../telemetry/attempt-record.ts';
 import type { CacheEntry } from './cache-entry.ts';
 import { confirms, withoutConditions } from './conditions.ts';
 import { mayServeOnError } from './decision.ts';
@@ -30,13 +31,19 @@ export const keep =
     if (lookup === undefined) return isSafeMethod(call.method) ? next(call) : sendUnsafe(next, call, parts.store);
     const reservation = parts.store.reserve(toTags(call));
     try {
-      const askedAt = parts.clock.now();
+      const begunAt = parts.clock.now();
       const answer = await ask(next, call, lookup);
-      return await keepAnswer({ ...parts, call, lookup, reservation }, answer, askedAt);
+      return await keepAnswer({ ...parts, call, lookup, reservation }, answer, toAskedAt(call, begunAt));
     } finally {
       reservation.release();
     }
   };
+
+/** When the attempt was made that brought the answer: earlier ones and the waits between are no part of its age. */
+const toAskedAt = ({ receipt }: Call, begunAt: number): number => {
+  const last = currentAttempt(receipt);
+  return last ? receipt.startedAt + last.startedAtMs + last.queuedMs : begunAt;
+};
 
 const sendUnsafe = async (next: Send, call: Call, store: CacheStore): Promise<Reply> => {
   const reply = await next(call);
@@ -67,19 +74,30 @@ const keepAnswer = async (keeping: Keeping, answer: Reply, askedAt: number): Pro
   const isConfirmed = answer.cache?.fwdStatus === 304;
   const arrived = { answer, receivedAt: now, delayMs: now - askedAt, wallTime: clock.wallTime() };
   const entry = toEntry(isConfirmed ? { ...call, method: 'GET' } : call, arrived, answer.body);
-  if (entry === undefined) return dropStored(keeping, answer);
   // What can still stand in for errors is worth more than an error.
   if (stored && isReplaceable(answer.status) && mayServeOnError(stored, now)) return answer;
-  if (isConfirmed) entry.parsed = stored?.parsed;
+  if (entry && isConfirmed) entry.parsed = stored?.parsed;
+  const reply = entry ? { ...answer, stored: entry } : answer;
+  // What breaks its schema is not kept: it would be served until it expires. Nor does it outdate what can be read.
+  const broken = entry || stored ? await toBreakage(call, reply) : undefined;
+  if (broken) return { ...answer, broken };
+  if (entry === undefined) return dropStored(keeping, answer);
   // It is from before an invalidation: good enough for who asked, for nobody after.
   if (!reservation.allows(entry)) return { ...answer, cache: { ...answer.cache, detail: 'invalidated' } };
-  const reply = { ...answer, stored: entry };
-  // What breaks its schema is not kept: it would be served until it expires.
-  if (call.read && answer.status < 400) await call.read(reply);
   const isKept = await putEntry({ store, reservation, key: lookup.key, headers: call.headers }, entry);
   unstorable.delete(lookup.key);
   const cache = { ...answer.cache, stored: isKept };
   return isConfirmed ? { ...reply, headers: withAge(entry), cache } : { ...reply, cache };
+};
+
+const toBreakage = async ({ read }: Call, reply: Reply): Promise<Error | undefined> => {
+  if (read === undefined || reply.status >= 300) return undefined;
+  try {
+    await read(reply);
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
 };
 
 const withAge = ({ headers, initialAgeMs }: CacheEntry): Reply['headers'] => ({

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
 import { elapse } from '../../../test/support/elapse.ts';
 import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
-import { failure, hanging, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
+import { failure, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
 import { compose, type Reply, type Send } from '../http/call.ts';
 import type { CallReceipt } from '../telemetry/call-receipt.ts';
 import { CallReceipts } from '../telemetry/call-receipts.ts';
@@ -53,12 +53,13 @@ describe('what is stale, but may be served while it is fetched anew', () => {
   });
 
   it('is fetched once, however many ask for it meanwhile', async () => {
-    const script = scripted(OLD, hanging);
+    const script = scripted(OLD, async () => settled().then(() => NEW));
     const send = stored(script);
     await askStale(send);
     const served = await Promise.all(Array.from({ length: 50 }, () => send(buildCall())));
-    await settled();
+    await elapse(clock, 1);
     expect([new Set(served.map(textOf)), script.calls.length]).toEqual([new Set(['old']), 2]);
+    expect(published).toHaveLength(1);
   });
 
   it('is not served to those who want it validated, who wait for the same call', async () => {
@@ -84,7 +85,10 @@ describe('what is stale, but may be served while it is fetched anew', () => {
     const script = scripted(OLD, outcome, NEW);
     const send = stored(script);
     await askStale(send);
-    await elapse(clock, 1_000);
+    await elapse(clock, 999);
+    await send(buildCall());
+    await elapse(clock, 1);
+    expect(script.calls.length).toBe(2);
     expect(textOf(await send(buildCall()))).toBe('old');
     await settled();
     expect([textOf(await send(buildCall())), script.calls.length]).toEqual(['new', 3]);

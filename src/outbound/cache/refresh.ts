@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import { outsideContext } from '../../platform/context/request-context.ts';
-import type { Call, Send } from '../http/call.ts';
+import type { Call, Reply, Send } from '../http/call.ts';
 import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { newReceipt } from '../telemetry/new-receipt.ts';
 import { receipt } from '../telemetry/receipt.ts';
@@ -11,7 +11,7 @@ import { RecentKeys } from './recent-keys.ts';
 export const refreshInBackground = (next: Send, receipts: CallReceipts, clock: Clock) => {
   const underWay = new Set<string>();
   const failedLately = new RecentKeys(PAUSE, clock);
-  const send = receipt(receipts, clock)(next);
+  const send = receipt(receipts, clock)(async (call) => toBackgroundReply(await next(call)));
   return (call: Call): void => {
     const key = call.lookup!.entryKey;
     if (underWay.has(key) || failedLately.has(key)) return;
@@ -24,6 +24,12 @@ export const refreshInBackground = (next: Send, receipts: CallReceipts, clock: C
       )
       .finally(() => underWay.delete(key));
   };
+};
+
+/** Nobody reads it: what is wrong with it is told here. */
+const toBackgroundReply = (reply: Reply): Reply => {
+  if (reply.broken) throw reply.broken;
+  return { ...reply, cache: { fwd: 'stale', ...reply.cache } };
 };
 
 /** How long nobody tries again after a failure. */

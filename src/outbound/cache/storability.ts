@@ -9,6 +9,8 @@ type Answer = Pick<Reply, 'status' | 'headers'>;
 /** Whether an answer may be kept by a cache that many share, and given to others (RFC 9111 §3). */
 export const isStorable = (call: Call, answer: Answer, said = toResponseDirectives(answer.headers)): boolean => {
   const { directives } = said;
+  // What is said of a range is no answer to those who want the whole.
+  if (call.headers['range'] !== undefined && answer.status !== 200) return false;
   // Parts of a representation are passed through, never put together.
   if (call.method !== 'GET' || answer.status === 206 || answer.status === 304 || answer.status < 200) return false;
   if (parseDirectives(call.headers['cache-control']).has('no-store')) return false;

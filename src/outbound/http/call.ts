@@ -47,6 +47,8 @@ export interface Reply {
   /** What is stored of it. */
   readonly stored?: CacheEntry;
   readonly cache?: CacheOutcome;
+  /** What reading it failed with; for that it was not kept. Who reads it will see for themselves. */
+  readonly broken?: Error;
 }
 
 /** How one attempt ended. */

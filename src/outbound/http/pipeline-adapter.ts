@@ -33,11 +33,13 @@ const read = (
 ): unknown => {
   const { validateStatus = isUsable, plan } = config;
   const schema = plan?.options.schema;
-  const known = answer.stored?.parsed;
+  // A part is no more than itself.
+  const stored = answer.status === answer.stored?.status ? answer.stored : undefined;
+  const known = stored?.parsed;
   if (schema && known?.schema === schema) return known.value;
   if (validateStatus && !validateStatus(answer.status)) throw toStatusError(call, answer, clock);
   const data = toData(call, config, answer);
-  return schema ? checkOnce(schema, { call, data, status: answer.status }, answer.stored) : data;
+  return schema ? checkOnce(schema, { call, data, status: answer.status }, stored) : data;
 };
 
 /** Checks an answer; what is stored remembers what became of it, frozen, for everybody who asks with the same schema. */
@@ -80,8 +82,9 @@ const toResponse = (config: InternalAxiosRequestConfig, reply: Reply): AxiosResp
 
 const toData = (call: Call, { responseType, plan }: InternalAxiosRequestConfig, reply: Reply): unknown => {
   // A copy of what is stored: bytes cannot be frozen.
-  if (responseType === 'arraybuffer') return reply.stored ? Buffer.from(reply.body) : reply.body;
-  if (responseType === 'stream') return Readable.from([reply.body]);
+  const toBytes = (): Buffer => (reply.stored ? Buffer.from(reply.body) : reply.body);
+  if (responseType === 'arraybuffer') return toBytes();
+  if (responseType === 'stream') return Readable.from([toBytes()]);
   if (responseType === 'text') return reply.body.toString('utf8');
   try {
     return parseJson(reply);
