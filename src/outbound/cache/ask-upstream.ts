@@ -2,10 +2,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Send } from '../http/call.ts';
 import type { CacheOutcome } from './cache-outcome.ts';
-import { hasConditions } from './conditions.ts';
-import { mayServeOnError } from './decision.ts';
+import { hasConditions } from './rules/conditions.ts';
+import { mayServeOnError } from './rules/decision.ts';
 import { serveStored } from './serve-stored.ts';
-import { isReplaceable } from './status-rules.ts';
+import { isReplaceable } from './rules/status-rules.ts';
 
 /** A call that the store could not answer, as its caller made it and as it goes on. */
 export interface Question {

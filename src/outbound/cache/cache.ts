@@ -4,12 +4,12 @@ import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { askUpstream } from './ask-upstream.ts';
 import { toCacheKey } from './cache-key.ts';
 import type { CacheOutcome, Forwarding } from './cache-outcome.ts';
-import { hasForeignConditions, toValidators, withoutConditions } from './conditions.ts';
-import { decide } from './decision.ts';
+import { hasForeignConditions, toValidators, withoutConditions } from './rules/conditions.ts';
+import { decide } from './rules/decision.ts';
 import { findEntry, type Found } from './find-entry.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { refreshInBackground } from './refresh.ts';
-import { toRequestRules } from './request-rules.ts';
+import { toRequestRules } from './rules/request-rules.ts';
 import { serveStored } from './serve-stored.ts';
 import type { CacheStore } from './stores/cache-store.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { buildCall, buildReply } from '../../../test/support/build-call.ts';
 import { elapse } from '../../../test/support/elapse.ts';
 import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';

@@ -5,7 +5,7 @@ import { deadlinePassed } from '../resilience/deadline.ts';
 import { toEntry } from './entry-of.ts';
 import { isAlike } from './is-alike.ts';
 import { isFresh } from './is-fresh.ts';
-import { isError } from './status-rules.ts';
+import { isError } from './rules/status-rules.ts';
 
 /**
  * One upstream call that several callers wait for. It has the operation's own deadline, each caller keeps its own;

@@ -1,12 +1,12 @@
 import type { Call, Reply } from '../http/call.ts';
-import { toInitialAgeMs, type Arrival } from './age.ts';
+import { toInitialAgeMs, type Arrival } from './rules/age.ts';
 import { CacheEntry, type Freshness } from './cache-entry.ts';
-import { toFreshness } from './freshness.ts';
+import { toFreshness } from './rules/freshness.ts';
 import { toOwnBody } from './own-body.ts';
-import { isStorable } from './storability.ts';
-import { toStoredHeaders } from './stored-headers.ts';
+import { isStorable } from './rules/storability.ts';
+import { toStoredHeaders } from './rules/stored-headers.ts';
 import { toTag, toUrlTag } from './tags.ts';
-import { toResponseDirectives } from './targeted-directives.ts';
+import { toResponseDirectives } from './rules/targeted-directives.ts';
 
 /** What can be validated is worth keeping for so long after it went stale. */
 const KEEP_VALIDATABLE_MS = 24 * 3_600_000;

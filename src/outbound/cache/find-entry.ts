@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { CacheEntry } from './cache-entry.ts';
 import type { CacheStore } from './stores/cache-store.ts';
-import { toVariantKey } from './vary.ts';
+import { toVariantKey } from './rules/vary.ts';
 
 /** What the store has for a call, and where. */
 export interface Found {

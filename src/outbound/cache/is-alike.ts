@@ -1,6 +1,6 @@
 import type { Call, Reply } from '../http/call.ts';
 import type { HeaderMap } from '../http/header-map.ts';
-import { toVaryNames } from './vary.ts';
+import { toVaryNames } from './rules/vary.ts';
 
 /** Whether an answer to one call is the answer to another of the same URL and principal: their headers decide. */
 export const isAlike = (one: Call, other: Call, reply: Reply): boolean =>

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
-import { hasConditions } from './conditions.ts';
-import { parseDirectives } from './directives.ts';
-import { hasCallersCredential } from './storability.ts';
+import { hasConditions } from './rules/conditions.ts';
+import { parseDirectives } from './rules/directives.ts';
+import { hasCallersCredential } from './rules/storability.ts';
 
 /**
  * Whether what becomes of a call tells anything about others of the same URL and principal: not when it asks for a part,

@@ -3,17 +3,17 @@ import type { Call, Reply, Send, Stage } from '../http/call.ts';
 import { isSafeMethod } from '../http/operation.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
 import type { CacheEntry } from './cache-entry.ts';
-import { confirms, withoutConditions } from './conditions.ts';
-import { mayServeOnError } from './decision.ts';
+import { confirms, withoutConditions } from './rules/conditions.ts';
+import { mayServeOnError } from './rules/decision.ts';
 import { toEntry, toTags } from './entry-of.ts';
-import { toInvalidatedTags } from './invalidated-tags.ts';
+import { toInvalidatedTags } from './rules/invalidated-tags.ts';
 import { isTypical } from './is-typical.ts';
 import type { Lookup } from './lookup.ts';
 import { putEntry } from './put-entry.ts';
 import type { RecentKeys } from './recent-keys.ts';
-import { isError, isReplaceable } from './status-rules.ts';
+import { isError, isReplaceable } from './rules/status-rules.ts';
 import type { CacheStore, Reservation } from './stores/cache-store.ts';
-import { toUpdatedHeaders } from './stored-headers.ts';
+import { toUpdatedHeaders } from './rules/stored-headers.ts';
 
 export interface KeepParts {
   readonly store: CacheStore;

@@ -1,7 +1,7 @@
 import type { HeaderMap } from '../http/header-map.ts';
 import { CacheEntry } from './cache-entry.ts';
 import type { CacheStore, Reservation } from './stores/cache-store.ts';
-import { toVariantKey, toVaryNames } from './vary.ts';
+import { toVariantKey, toVaryNames } from './rules/vary.ts';
 
 export interface Place {
   readonly store: CacheStore;

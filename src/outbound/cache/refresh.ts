@@ -4,7 +4,7 @@ import type { Call, Reply, Send } from '../http/call.ts';
 import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { newReceipt } from '../telemetry/new-receipt.ts';
 import { receipt } from '../telemetry/receipt.ts';
-import { isReplaceable } from './status-rules.ts';
+import { isReplaceable } from './rules/status-rules.ts';
 import { RecentKeys } from './recent-keys.ts';
 
 /** Fetches anew what was served stale, once at a time for each entry; nobody waits for it (RFC 5861 §3). */

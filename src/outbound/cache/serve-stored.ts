@@ -1,8 +1,8 @@
 import type { Call, Reply } from '../http/call.ts';
-import { toPartialAnswer } from './byte-range.ts';
+import { toPartialAnswer } from './rules/byte-range.ts';
 import type { CacheEntry } from './cache-entry.ts';
 import type { CacheOutcome } from './cache-outcome.ts';
-import { hasConditions, isNotModified } from './conditions.ts';
+import { hasConditions, isNotModified } from './rules/conditions.ts';
 
 const NOTHING = Buffer.alloc(0);
 

@@ -1,4 +1,4 @@
-import type { CacheEntry } from './cache-entry.ts';
+import type { CacheEntry } from '../cache-entry.ts';
 import type { RequestRules } from './request-rules.ts';
 
 /** What to do with an entry that was found: `refresh` is to serve it and to fetch it anew in the background. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { toVariantKey, toVaryNames, variesOnEverything } from './vary.ts';
 
 describe('what an answer varies on', () => {

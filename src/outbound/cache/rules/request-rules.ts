@@ -1,4 +1,4 @@
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { parseDirectives } from './directives.ts';
 
 /** What a caller asks of the cache (RFC 9111 §5.2.1); times in ms. */

@@ -1,4 +1,4 @@
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import type { Directives } from './directives.ts';
 
 /** Concern one connection, one exchange or one user (RFC 9111 §3.1, RFC 9110 §7.6.1); `age` is reckoned anew. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildCall, type CallParts } from '../../../test/support/build-call.ts';
-import type { HeaderMap } from '../http/header-map.ts';
+import { buildCall, type CallParts } from '../../../../test/support/build-call.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { isStorable } from './storability.ts';
 
 const ask = (headers: HeaderMap, status = 200, call: CallParts = {}): boolean =>

@@ -1,5 +1,5 @@
-import { parseHttpDate } from '../http/http-date.ts';
-import type { HeaderMap } from '../http/header-map.ts';
+import { parseHttpDate } from '../../http/http-date.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 
 /** What fits a signed 32-bit integer is old enough for anybody (RFC 9111 §1.2.2). */
 const MAX_SECONDS = 2 ** 31;

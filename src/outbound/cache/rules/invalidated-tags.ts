@@ -1,5 +1,5 @@
-import type { Call, Reply } from '../http/call.ts';
-import { toUrlTag } from './tags.ts';
+import type { Call, Reply } from '../../http/call.ts';
+import { toUrlTag } from '../tags.ts';
 
 /** What a successful unsafe call makes void: its target, and what the answer names of the same origin (RFC 9111 §4.4). */
 export const toInvalidatedTags = (call: Call, { headers }: Pick<Reply, 'headers'>): string[] => {

@@ -1,5 +1,5 @@
 import { parseDictionary, Token, type BareItem } from 'structured-headers';
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { Directives, parseDirectives } from './directives.ts';
 
 /** Fields addressed to caches such as this one, most specific first (RFC 9213 §2.2). */

@@ -1,4 +1,4 @@
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 
 /** The answer to a request for part of a body. */
 export interface PartialAnswer {

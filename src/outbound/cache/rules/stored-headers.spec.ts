@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { parseDirectives } from './directives.ts';
 import { toStoredHeaders, toUpdatedHeaders } from './stored-headers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeaderMap } from '../http/header-map.ts';
-import type { CachePolicy } from './cache-policy.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
+import type { CachePolicy } from '../cache-policy.ts';
 import { toFreshness } from './freshness.ts';
 import { toResponseDirectives } from './targeted-directives.ts';
 

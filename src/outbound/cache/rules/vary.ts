@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 
 /** Set anew for every attempt, further in: what varies on them matches no other call. */
 const NEVER_THE_SAME: ReadonlySet<string> = new Set(['*', 'x-request-id', 'traceparent', 'tracestate']);

@@ -1,8 +1,8 @@
-import { parseHttpDate } from '../http/http-date.ts';
-import type { HeaderMap } from '../http/header-map.ts';
+import { parseHttpDate } from '../../http/http-date.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { toDateMs } from './age.ts';
-import type { Freshness } from './cache-entry.ts';
-import type { CachePolicy } from './cache-policy.ts';
+import type { Freshness } from '../cache-entry.ts';
+import type { CachePolicy } from '../cache-policy.ts';
 import { parseDirectives, type Directives } from './directives.ts';
 import { isHeuristicallyCacheable } from './status-rules.ts';
 import type { ResponseDirectives } from './targeted-directives.ts';

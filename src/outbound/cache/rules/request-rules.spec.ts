@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { toRequestRules, type RequestRules } from './request-rules.ts';
 
 const NONE: RequestRules = { noCache: false, onlyIfCached: false, maxAgeMs: Infinity, minFreshMs: 0, maxStaleMs: 0 };

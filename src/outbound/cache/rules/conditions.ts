@@ -1,6 +1,6 @@
-import { parseHttpDate } from '../http/http-date.ts';
-import type { HeaderMap } from '../http/header-map.ts';
-import type { CacheEntry } from './cache-entry.ts';
+import { parseHttpDate } from '../../http/http-date.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
+import type { CacheEntry } from '../cache-entry.ts';
 
 /** Headers that make a request conditional (RFC 9110 §13.1). */
 const CONDITIONS = ['if-none-match', 'if-modified-since'] as const;

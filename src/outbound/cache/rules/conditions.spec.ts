@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../test/contracts/build-entry.ts';
-import type { HeaderMap } from '../http/header-map.ts';
+import { buildEntry } from '../../../../test/contracts/build-entry.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import {
   confirms,
   hasConditions,

@@ -1,4 +1,4 @@
-import type { Call, Reply } from '../http/call.ts';
+import type { Call, Reply } from '../../http/call.ts';
 import { parseDirectives, type Directives } from './directives.ts';
 import { isHeuristicallyCacheable, isUnderstood } from './status-rules.ts';
 import { toResponseDirectives, type ResponseDirectives } from './targeted-directives.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildCall } from '../../../test/support/build-call.ts';
-import type { HeaderMap } from '../http/header-map.ts';
-import { toTags } from './entry-of.ts';
+import { buildCall } from '../../../../test/support/build-call.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
+import { toTags } from '../entry-of.ts';
 import { toInvalidatedTags } from './invalidated-tags.ts';
 
 const ORIGIN = 'http://upstream.example';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { toDateMs, toInitialAgeMs } from './age.ts';
 
 const NOW = Date.UTC(2026, 0, 1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HeaderMap } from '../http/header-map.ts';
+import type { HeaderMap } from '../../http/header-map.ts';
 import { toPartialAnswer } from './byte-range.ts';
 
 const WHOLE = Buffer.from('0123456789');
