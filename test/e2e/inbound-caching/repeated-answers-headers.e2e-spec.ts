@@ -138,10 +138,7 @@ describe('a repeated answer', () => {
 describe('not repeated is', () => {
   it('what nobody made before', async () => expect(await isMadeAnew('nothing?1')).toBe(false));
 
-  it.each(['no-store', 'five-seconds', 'cookie'])(
-    'what says itself that it is not for others: %s',
-    async (path) => {
-      expect(await isMadeAnew(path)).toBe(true);
-    },
-  );
+  it.each(['no-store', 'five-seconds', 'cookie'])('what says itself that it is not for others: %s', async (path) => {
+    expect(await isMadeAnew(path)).toBe(true);
+  });
 });
