@@ -43,6 +43,9 @@ describe('checkCombinations, of a provider', () => {
     ],
     ['a window of two attempts', { breakerWindowMs: 20_000 }],
     ['an open time at its cap', { breakerOpenMs: 60_000 }],
+    ['answers that are kept for a while', { cache: { ttlMs: 1_000, staleWhileRevalidateMs: 0 } }],
+    ['answers that are not kept', { cache: 'off' }],
+    ['one call of many that only ask', { collapse: true }],
   ])('accepts %s', (_what, own) => expect(check(own)).toEqual([]));
 
   it('lists all that is wrong', () => {
@@ -79,6 +82,14 @@ describe('checkCombinations, of an operation', () => {
     ['no time at all', { attemptTimeoutMs: 0 }, 'operation doThing: attemptTimeoutMs'],
     ['a time that is no number', { callDeadlineMs: Number.NaN }, 'operation doThing: callDeadlineMs'],
     ['an answer of less than nothing', { maxResponseBytes: -1 }, 'operation doThing: maxResponseBytes'],
+    ['keeping for less than no time', { cache: { ttlMs: -1 } }, 'operation doThing: cache.ttlMs'],
+    [
+      'serving stale for half a millisecond',
+      { cache: { staleIfErrorMs: 0.5 } },
+      'operation doThing: cache.staleIfErrorMs',
+    ],
+    ['a guess beyond what is known', { cache: { heuristicRatio: 2 } }, 'operation doThing: cache.heuristicRatio'],
+    ['one effect for many calls', { method: 'POST', collapse: true }, 'operation doThing: collapse'],
   ])('refuses %s', (_what, operation, variable) => {
     expect(check({}, { doThing: operation }).map((problem) => problem.variable)).toContain(variable);
   });

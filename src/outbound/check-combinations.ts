@@ -1,10 +1,13 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import type { ConfigProblem } from '../platform/config/config-error.ts';
-import { isIdempotentMethod, type OperationOptions } from './http/operation.ts';
+import type { CacheOverrides } from './cache/cache-policy.ts';
+import { isIdempotentMethod, isSafeMethod, type OperationOptions } from './http/operation.ts';
 import { ProviderOptions } from './provider-options.ts';
 
 type Patience = Pick<ProviderOptions, 'attemptTimeoutMs' | 'callDeadlineMs' | 'maxAttempts' | 'backoffBaseMs'>;
 type VariableOf = (field: keyof ProviderOptions) => string;
+/** How a field of one operation is named. */
+type Own = (field: string) => string;
 
 /** Combinations that can never work as written, each naming both values. */
 export const checkCombinations = (
@@ -58,6 +61,33 @@ const PATIENCE = ['attemptTimeoutMs', 'callDeadlineMs', 'maxAttempts', 'maxRespo
 /** Only what the operation itself says can be its mistake; the rest was checked as the provider's. */
 const operationProblems = (name: string, operation: OperationOptions, provider: ProviderOptions): ConfigProblem[] => {
   const own = (field: string): string => `operation ${name}: ${field}`;
+  return [...cacheProblems(operation, own), ...ownPatienceProblems(operation, provider, own)];
+};
+
+/** Of an operation's `cache`, by the bounds of the provider's options of the same meaning. */
+const CACHE = {
+  ttlMs: 'cacheTtlMs',
+  staleWhileRevalidateMs: 'staleWhileRevalidateMs',
+  staleIfErrorMs: 'staleIfErrorMs',
+  heuristicRatio: 'heuristicRatio',
+} as const satisfies Record<keyof CacheOverrides, keyof ProviderOptions>;
+
+const cacheProblems = ({ cache = {}, collapse, method = 'GET' }: OperationOptions, own: Own): ConfigProblem[] => {
+  const problems: ConfigProblem[] = [];
+  if (collapse && !isSafeMethod(method)) {
+    const remedy = `only safe methods can be collapsed, not ${method}: each call has its effect`;
+    problems.push({ variable: own('collapse'), value: 'true', remedy });
+  }
+  if (cache === 'off') return problems;
+  const names = Object.keys(cache) as (keyof CacheOverrides)[];
+  const given = Object.fromEntries(names.map((field) => [CACHE[field], cache[field]]));
+  const errors = validateSync(Object.assign(new ProviderOptions(), given), { skipUndefinedProperties: true });
+  return [...problems, ...errors.map((error) => toProblem(error, (field) => own(`cache.${fieldOf(field)}`)))];
+};
+
+const fieldOf = (option: string): string => (option === CACHE.ttlMs ? 'ttlMs' : option);
+
+const ownPatienceProblems = (operation: OperationOptions, provider: ProviderOptions, own: Own): ConfigProblem[] => {
   const given = PATIENCE.filter((field) => operation[field] !== undefined);
   if (given.length === 0) return [];
   const merged = Object.assign(
@@ -71,25 +101,19 @@ const operationProblems = (name: string, operation: OperationOptions, provider: 
 };
 
 /** An operation has no window of its own: its attempts have to fit the provider's. */
-const ownWindowProblems = (
-  { breakerWindowMs, attemptTimeoutMs }: ProviderOptions,
-  own: (field: string) => string,
-): ConfigProblem[] => {
+const ownWindowProblems = ({ breakerWindowMs, attemptTimeoutMs }: ProviderOptions, own: Own): ConfigProblem[] => {
   if (fitsWindow({ breakerWindowMs, attemptTimeoutMs })) return [];
   const remedy = `must not exceed half of breakerWindowMs=${breakerWindowMs}`;
   return [{ variable: own('attemptTimeoutMs'), value: `${attemptTimeoutMs}`, remedy }];
 };
 
-const toProblem = (
-  { property, value, constraints }: ValidationError,
-  own: (field: string) => string,
-): ConfigProblem => ({
+const toProblem = ({ property, value, constraints }: ValidationError, own: Own): ConfigProblem => ({
   variable: own(property),
   value: String(value),
   remedy: Object.values(constraints ?? {}).join('; '),
 });
 
-const unsafeRetryProblems = (operation: OperationOptions, own: (field: string) => string): ConfigProblem[] => {
+const unsafeRetryProblems = (operation: OperationOptions, own: Own): ConfigProblem[] => {
   if (!isUnsafeRetry(operation)) return [];
   const remedy = `${operation.method} may not be repeated: add idempotencyKey or idempotent, or set maxAttempts to 1`;
   return [{ variable: own('maxAttempts'), value: `${operation.maxAttempts}`, remedy }];
