@@ -43,9 +43,6 @@ describe('checkCombinations, of a provider', () => {
     ],
     ['a window of two attempts', { breakerWindowMs: 20_000 }],
     ['an open time at its cap', { breakerOpenMs: 60_000 }],
-    ['answers that are kept for a while', { cache: { ttlMs: 1_000, staleWhileRevalidateMs: 0 } }],
-    ['answers that are not kept', { cache: 'off' }],
-    ['one call of many that only ask', { collapse: true }],
   ])('accepts %s', (_what, own) => expect(check(own)).toEqual([]));
 
   it('lists all that is wrong', () => {
@@ -101,6 +98,9 @@ describe('checkCombinations, of an operation', () => {
     ['retries of a POST declared idempotent', { method: 'POST', maxAttempts: 3, idempotent: true }],
     ['a POST that asks for no retries', { method: 'POST' }],
     ['a POST of one attempt', { method: 'POST', maxAttempts: 1 }],
+    ['answers that are kept for a while', { cache: { ttlMs: 1_000, staleWhileRevalidateMs: 0 } }],
+    ['answers that are not kept', { cache: 'off' }],
+    ['one call of many that only ask', { collapse: true }],
   ])('accepts %s', (_what, operation) => expect(check({}, { doThing: operation })).toEqual([]));
 
   it('does not repeat for each operation what is wrong with the provider', () => {
