@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { buildCall, buildReply } from '../../../test/support/build-call.ts';
+import { cachedSend } from '../../../test/support/cached-send.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
-import { compose, type Send } from '../http/call.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
-import { cache } from './cache.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
+import { smallStore } from '../../../test/support/small-store.ts';
+import type { Send } from '../http/call.ts';
+import type { MemoryStore } from './stores/memory-store.ts';
 
 const [KEPT, NOT_KEPT] = ['max-age=60', 'no-store'].map((said) => buildReply(200, { 'cache-control': said }));
 let clock: FakeClock;
@@ -15,14 +13,10 @@ let store: MemoryStore;
 
 beforeEach(() => {
   clock = new FakeClock();
-  store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
+  store = smallStore(clock);
 });
 
-const stored = ({ send }: ScriptedSend): Send => {
-  const unstorable = new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock);
-  const parts = { store, unstorable, clock, receipts: new CallReceipts() };
-  return compose([cache(parts), keep(parts)], send);
-};
+const stored = (script: ScriptedSend): Send => cachedSend(clock, script, { store });
 
 describe('cache, where answers are not kept', () => {
   it('does not look for them in the store, and says so, for a minute', async () => {

@@ -1,36 +1,20 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { askStale } from '../../../test/support/ask-stale.ts';
+import { buildCall, buildReply } from '../../../test/support/build-call.ts';
+import { collapsingSend } from '../../../test/support/cached-send.ts';
 import { elapse } from '../../../test/support/elapse.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
 import { failure, hanging, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
 import { CallerGone } from '../../platform/context/caller-gone.ts';
-import { compose, type Reply, type Send } from '../http/call.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
-import { cache } from './cache.ts';
-import { collapse } from './collapse.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
+import type { Reply, Send } from '../http/call.ts';
 
 const GOOD = buildReply(200, { 'cache-control': 'max-age=60, stale-if-error=600' }, 'good');
 let clock: FakeClock;
 
 beforeEach(() => void (clock = new FakeClock()));
 
-const stored = ({ send }: ScriptedSend): Send => {
-  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  const [unstorable, unshareable] = [0, 1].map(() => new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock));
-  const parts = { store, clock, receipts: new CallReceipts(), unstorable: unstorable!, unshareable: unshareable! };
-  return compose([cache(parts), collapse(parts), keep(parts)], send);
-};
-
-/** Stores an answer, lets it go stale by a second, and asks again. */
-const askStale = async (send: Send, parts: CallParts = {}): Promise<Reply> => {
-  await send(buildCall());
-  await clock.advance(61_000);
-  return send(buildCall(parts));
-};
+const stored = (script: ScriptedSend): Send => collapsingSend(clock, script);
 
 const read = ({ body }: Reply): void => {
   if (body.toString() === 'broken') throw failure({ code: 'upstream_invalid_answer', status: 200 });
@@ -42,13 +26,13 @@ const STALE_IF_ERROR = { fwd: 'stale', ttlMs: -1_000, detail: 'stale-if-error' }
 describe('cache, when no proper answer comes', () => {
   it.each([429, 500, 502, 503, 504])('serves what is stale instead of a %i, and says so', async (status) => {
     const send = stored(scripted(GOOD, buildReply(status)));
-    const answer = await askStale(send);
+    const answer = await askStale(clock, send);
     expect([textOf(answer), answer.cache]).toEqual(['200 good', { ...STALE_IF_ERROR, fwdStatus: status }]);
     expect(answer.headers['age']).toBe('61');
   });
 
   it.each([400, 403, 404, 408, 501])('passes a %i on: it is an answer', async (status) => {
-    expect((await askStale(stored(scripted(GOOD, buildReply(status))))).status).toBe(status);
+    expect((await askStale(clock, stored(scripted(GOOD, buildReply(status))))).status).toBe(status);
   });
 
   it.each<[string, Error]>([
@@ -58,7 +42,7 @@ describe('cache, when no proper answer comes', () => {
   ])('serves what is stale instead of %s', async (_what, error) => {
     const send = stored(scripted(GOOD, error));
     const call = buildCall();
-    await askStale(send);
+    await askStale(clock, send);
     const answer = await send(call);
     expect([textOf(answer), answer.cache]).toEqual(['200 good', expect.objectContaining(STALE_IF_ERROR)]);
     expect(call.receipt.decisions).toEqual([expect.stringContaining('served stale')]);
@@ -66,13 +50,13 @@ describe('cache, when no proper answer comes', () => {
 
   it.each([500, 502, 503, 504])('goes on serving it while %i is all that comes', async (status) => {
     const send = stored(scripted(GOOD, buildReply(status)));
-    const served = [await askStale(send), await send(buildCall()), await send(buildCall())];
+    const served = [await askStale(clock, send), await send(buildCall()), await send(buildCall())];
     expect(served.map(textOf)).toEqual(['200 good', '200 good', '200 good']);
   });
 
   it('goes on serving it while it is told to come less often', async () => {
     const send = stored(scripted(GOOD, buildReply(429)));
-    const served = [await askStale(send), await send(buildCall()), await send(buildCall())];
+    const served = [await askStale(clock, send), await send(buildCall()), await send(buildCall())];
     expect(served.map(textOf)).toEqual(['200 good', '200 good', '200 good']);
   });
 
@@ -80,7 +64,7 @@ describe('cache, when no proper answer comes', () => {
     const send = stored(
       scripted(GOOD, buildReply(503, { 'cache-control': 'max-age=600' }), buildReply(200, {}, 'mended')),
     );
-    expect([await askStale(send), await send(buildCall())].map(textOf)).toEqual(['200 good', '200 mended']);
+    expect([await askStale(clock, send), await send(buildCall())].map(textOf)).toEqual(['200 good', '200 mended']);
   });
 
   it('serves it for as long as was allowed, and no longer', async () => {
@@ -95,13 +79,13 @@ describe('cache, when no proper answer comes', () => {
   it.each(['no-cache', 'NO-CACHE, foo'])('gives the error to a caller that said %s', async (said) => {
     const send = stored(scripted(GOOD, buildReply(503), failure()));
     const headers = { 'cache-control': said };
-    expect((await askStale(send, { headers })).status).toBe(503);
+    expect((await askStale(clock, send, { headers })).status).toBe(503);
     expect(await rejectionOf(send(buildCall({ headers })))).toMatchObject({ code: 'upstream_unreachable' });
   });
 
   it('serves none where the upstream wants every use validated', async () => {
     const strict = buildReply(200, { 'cache-control': 'max-age=60, stale-if-error=600, must-revalidate', etag: '"a"' });
-    expect((await askStale(stored(scripted(strict, buildReply(503))))).status).toBe(503);
+    expect((await askStale(clock, stored(scripted(strict, buildReply(503))))).status).toBe(503);
   });
 
   it('serves it to a caller whose own time is over, and nothing to one that has gone', async () => {
@@ -118,13 +102,17 @@ describe('cache, when no proper answer comes', () => {
 
   it('does not hide a mistake of our own', async () => {
     const mistake = new TypeError('ours');
-    expect(await rejectionOf(askStale(stored(scripted(GOOD, mistake))))).toBe(mistake);
+    expect(await rejectionOf(askStale(clock, stored(scripted(GOOD, mistake))))).toBe(mistake);
   });
 
   it('never keeps what cannot be read, and serves what it had', async () => {
     const broken = buildReply(200, { 'cache-control': 'max-age=60' }, 'broken');
     const send = stored(scripted(GOOD, broken, broken, buildReply(200, { 'cache-control': 'max-age=60' }, 'mended')));
-    const answers = [await askStale(send, { read }), await send(buildCall({ read })), await send(buildCall({ read }))];
+    const answers = [
+      await askStale(clock, send, { read }),
+      await send(buildCall({ read })),
+      await send(buildCall({ read })),
+    ];
     expect(answers.map(textOf)).toEqual(['200 good', '200 good', '200 mended']);
     expect(answers[0]?.cache).toEqual({ ...STALE_IF_ERROR, fwdStatus: 200 });
   });
@@ -135,7 +123,7 @@ describe('cache, when no proper answer comes', () => {
     const read = ({ body }: Reply): void => {
       if (body.toString() === 'broken') throw failure({ code: 'upstream_invalid_answer', status: 200 });
     };
-    const answers = [await askStale(send, { read }), await send(buildCall({ read }))];
+    const answers = [await askStale(clock, send, { read }), await send(buildCall({ read }))];
     expect(answers.map(textOf)).toEqual(['200 good', '200 good']);
   });
 });

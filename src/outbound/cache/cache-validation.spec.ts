@@ -1,40 +1,13 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
-import { FakeClock } from '../../../test/support/fake-clock.ts';
-import { scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
-import { compose, type Reply, type Send } from '../http/call.ts';
+import { describe, expect, it } from '@jest/globals';
+import { buildReply } from '../../../test/support/build-call.ts';
+import { scripted } from '../../../test/support/scripted-send.ts';
+import { TAGGED, notModified, validating } from '../../../test/support/validating.ts';
+import type { Reply } from '../http/call.ts';
 import type { HeaderMap } from '../http/header-map.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
-import { cache } from './cache.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
 
 const MODIFIED = 'Thu, 01 Jan 2025 00:00:00 GMT';
-const TAGGED = buildReply(200, { 'cache-control': 'max-age=60', etag: '"a"', 'x-old': 'kept', 'x-both': 'old' }, 'one');
-let clock: FakeClock;
-
-beforeEach(() => void (clock = new FakeClock()));
-
-const stored = ({ send }: ScriptedSend): Send => {
-  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  const unstorable = new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock);
-  const parts = { store, unstorable, clock, receipts: new CallReceipts() };
-  return compose([cache(parts), keep(parts)], send);
-};
-
-const ask = async (send: Send, headers: HeaderMap = {}, parts: CallParts = {}): Promise<Reply> =>
-  send(buildCall({ headers, ...parts }));
-
-/** Asks, and again when what came is stale. */
-const askTwice = async (send: Send, headers: HeaderMap = {}, parts: CallParts = {}): Promise<Reply> => {
-  await ask(send);
-  await clock.advance(61_000);
-  return ask(send, headers, parts);
-};
 
 const textOf = ({ status, body }: Reply): string => `${status} ${body.toString()}`;
-const notModified = (headers: HeaderMap = {}): Reply => buildReply(304, { etag: '"a"', ...headers });
 
 describe('cache, when it validates', () => {
   it.each<[string, HeaderMap, HeaderMap]>([
@@ -42,18 +15,21 @@ describe('cache, when it validates', () => {
     ['its date', { 'last-modified': MODIFIED }, { 'if-modified-since': MODIFIED }],
     ['both', { etag: '"a"', 'last-modified': MODIFIED }, { 'if-none-match': '"a"', 'if-modified-since': MODIFIED }],
   ])('asks by %s', async (_what, validators, conditions) => {
+    const { stored, askTwice } = validating();
     const script = scripted(buildReply(200, { 'cache-control': 'max-age=60', ...validators }, 'one'), buildReply(304));
     expect(textOf(await askTwice(stored(script), { 'x-own': 'stays' }))).toBe('200 one');
     expect(script.calls[1]?.headers).toEqual({ 'x-own': 'stays', ...conditions });
   });
 
   it('asks without conditions when it was given nothing to ask by', async () => {
+    const { stored, askTwice } = validating();
     const script = scripted(buildReply(200, { 'cache-control': 'max-age=60' }, 'one'), buildReply(200, {}, 'two'));
     expect(textOf(await askTwice(stored(script)))).toBe('200 two');
     expect(script.calls[1]?.headers).toEqual({});
   });
 
   it('takes the headers of a 304 over, for this caller and the next, and is fresh from then on', async () => {
+    const { clock, stored, ask, askTwice } = validating();
     const update = { 'cache-control': 'max-age=100', 'x-both': 'new', 'content-type': 'text/wrong', age: '10' };
     const script = scripted(TAGGED, notModified(update));
     const send = stored(script);
@@ -69,6 +45,7 @@ describe('cache, when it validates', () => {
   });
 
   it('keeps what was made of the body', async () => {
+    const { clock, stored, ask } = validating();
     const send = stored(scripted(TAGGED, notModified()));
     const parsed = { schema: {}, value: Object.freeze({ one: 1 }) };
     (await ask(send)).stored!.parsed = parsed;
@@ -77,6 +54,7 @@ describe('cache, when it validates', () => {
   });
 
   it('asks again, without conditions, when the 304 speaks of something else', async () => {
+    const { stored, ask, askTwice } = validating();
     const script = scripted(
       TAGGED,
       notModified({ etag: '"b"' }),
@@ -90,6 +68,7 @@ describe('cache, when it validates', () => {
   });
 
   it.each(['no-store', 'private'])('forgets what it has when the 304 says %s', async (said) => {
+    const { stored, ask, askTwice } = validating();
     const script = scripted(TAGGED, notModified({ 'cache-control': said }), buildReply(200, {}, 'two'));
     const send = stored(script);
     const confirmed = await askTwice(send);
@@ -98,6 +77,7 @@ describe('cache, when it validates', () => {
   });
 
   it('validates before every use what the upstream says to', async () => {
+    const { stored, ask } = validating();
     const script = scripted(
       buildReply(200, { 'cache-control': 'no-cache', etag: '"a"' }, 'one'),
       notModified(),
@@ -113,12 +93,14 @@ describe('cache, when it validates', () => {
     ['has it', '"a"', 304],
     ['has something else', '"z"', 200],
   ])('answers a conditional caller by what is confirmed when it %s', async (_what, tag, status) => {
+    const { stored, askTwice } = validating();
     const script = scripted(TAGGED, notModified());
     expect((await askTwice(stored(script), { 'if-none-match': tag })).status).toBe(status);
     expect(script.calls[1]?.headers).toEqual({ 'if-none-match': '"a"' });
   });
 
   it('asks by its own conditions only', async () => {
+    const { stored, askTwice } = validating();
     const dated = buildReply(200, { 'cache-control': 'max-age=60', 'last-modified': MODIFIED }, 'one');
     const script = scripted(dated, buildReply(304));
     expect((await askTwice(stored(script), { 'if-none-match': '"z"' })).status).toBe(200);
@@ -126,11 +108,13 @@ describe('cache, when it validates', () => {
   });
 
   it('replaces what it has by an answer of another kind', async () => {
+    const { stored, ask, askTwice } = validating();
     const send = stored(scripted(TAGGED, buildReply(404, { 'cache-control': 'max-age=60' }), buildReply()));
     expect([await askTwice(send), await ask(send)].map(({ status }) => status)).toEqual([404, 404]);
   });
 
   it('forgets what it has when it is replaced by what may not be kept', async () => {
+    const { stored, ask, askTwice } = validating();
     const script = scripted(
       TAGGED,
       buildReply(200, { 'cache-control': 'no-store' }, 'two'),
@@ -142,6 +126,7 @@ describe('cache, when it validates', () => {
   });
 
   it.each([404, 410])('forgets what the upstream no longer has: %i', async (status) => {
+    const { stored, ask, askTwice } = validating();
     const script = scripted(TAGGED, buildReply(status), buildReply(200, {}, 'new'));
     const send = stored(script);
     await askTwice(send);

@@ -1,15 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { buildCall, buildReply } from '../../../test/support/build-call.ts';
+import { cachedSend } from '../../../test/support/cached-send.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { scripted } from '../../../test/support/scripted-send.ts';
-import { compose, type Call, type Reply, type Send } from '../http/call.ts';
+import { smallStore } from '../../../test/support/small-store.ts';
+import type { Call, Reply, Send } from '../http/call.ts';
 import type { HeaderMap } from '../http/header-map.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
 import { toCacheKey } from './cache-key.ts';
-import { cache } from './cache.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
+import type { MemoryStore } from './stores/memory-store.ts';
 
 let clock: FakeClock;
 let store: MemoryStore;
@@ -17,24 +15,18 @@ let asked: HeaderMap[];
 
 beforeEach(() => {
   clock = new FakeClock();
-  store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
+  store = smallStore(clock);
   asked = [];
 });
 
 /** An upstream that answers with the language it was asked for; `vary` is what it says. */
 const speaking = (vary: (call: Call) => string): Send => {
-  const parts = {
-    store,
-    clock,
-    receipts: new CallReceipts(),
-    unstorable: new RecentKeys({ keepMs: 1, maxKeys: 1 }, clock),
-  };
-  const { send } = scripted((call) => {
+  const script = scripted((call) => {
     asked.push(call.headers);
     const headers = { 'cache-control': 'max-age=60', vary: vary(call) };
     return Promise.resolve(buildReply(200, headers, String(call.headers['accept-language'])));
   });
-  return compose([cache(parts), keep(parts)], send);
+  return cachedSend(clock, script, { store });
 };
 
 const read = async (send: Send, headers: HeaderMap): Promise<Reply> => send(buildCall({ headers }));
@@ -98,12 +90,6 @@ describe('cache, where answers vary', () => {
 
   it('keeps the signpost for as long as any variant is worth it', async () => {
     let maxAge = 600;
-    const parts = {
-      store,
-      clock,
-      receipts: new CallReceipts(),
-      unstorable: new RecentKeys({ keepMs: 1, maxKeys: 1 }, clock),
-    };
     const script = scripted((call) =>
       Promise.resolve(
         buildReply(
@@ -113,7 +99,7 @@ describe('cache, where answers vary', () => {
         ),
       ),
     );
-    const send = compose([cache(parts), keep(parts)], script.send);
+    const send = cachedSend(clock, script, { store });
     await hear(send, { 'accept-language': 'de' });
     await clock.advance(100_000);
     maxAge = 10;

@@ -1,13 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { cachedSend } from '../../../test/support/cached-send.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
-import { compose, type Reply, type Send } from '../http/call.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
-import { cache } from './cache.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
+import type { Reply, Send } from '../http/call.ts';
 
 const FRESH = buildReply(200, { 'cache-control': 'max-age=60' }, 'one');
 const OTHER = buildReply(200, { 'cache-control': 'max-age=60' }, 'other');
@@ -15,13 +11,7 @@ let clock: FakeClock;
 
 beforeEach(() => void (clock = new FakeClock()));
 
-/** The stages that serve and keep, around a scripted upstream. */
-const stored = ({ send }: ScriptedSend): Send => {
-  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  const unstorable = new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock);
-  const parts = { store, unstorable, clock, receipts: new CallReceipts() };
-  return compose([cache(parts), keep(parts)], send);
-};
+const stored = (script: ScriptedSend): Send => cachedSend(clock, script);
 
 const ask = async (send: Send, headers: Reply['headers'] = {}, parts: CallParts = {}): Promise<Reply> =>
   send(buildCall({ headers, ...parts }));

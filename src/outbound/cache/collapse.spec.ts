@@ -1,75 +1,28 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
-import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
+import { collapsing } from '../../../test/support/collapsing.ts';
+import { settled } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
-import { failure, scripted } from '../../../test/support/scripted-send.ts';
-import { compose, type Call, type Reply, type Send } from '../http/call.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
-import { cache } from './cache.ts';
-import { collapse } from './collapse.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
+import { failure } from '../../../test/support/scripted-send.ts';
+import type { Reply } from '../http/call.ts';
 
 const FRESH = buildReply(200, { 'cache-control': 's-maxage=60' }, 'fresh');
 const ANN = { principal: { id: 'ann', isCaller: true } };
 const TOGETHER = { operation: { collapse: true } } as const;
-
-/** An upstream that answers when the test says so, in the order it was asked. */
-interface Upstream {
-  readonly send: Send;
-  readonly calls: readonly Call[];
-  answer(outcome: Reply | Error): Promise<void>;
-}
-
-let clock: FakeClock;
-let upstream: Upstream;
-let send: Send;
-
-const slowUpstream = (): Upstream => {
-  const waiting: PromiseWithResolvers<Reply>[] = [];
-  const { send: ask, calls } = scripted(() => {
-    const reply = Promise.withResolvers<Reply>();
-    waiting.push(reply);
-    return reply.promise;
-  });
-  const answer = async (outcome: Reply | Error): Promise<void> => {
-    const next = waiting.shift();
-    if (outcome instanceof Error) next?.reject(outcome);
-    else next?.resolve(outcome);
-    await settled();
-  };
-  return { send: ask, calls, answer };
-};
-
-beforeEach(() => {
-  clock = new FakeClock();
-  upstream = slowUpstream();
-  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  const [unstorable, unshareable] = [0, 1].map(() => new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock));
-  const parts = { store, clock, receipts: new CallReceipts(), unstorable: unstorable!, unshareable: unshareable! };
-  send = compose([cache(parts), collapse(parts), keep(parts)], upstream.send);
-});
-
-/** Begins calls at the same time. */
-const begin = async (...parts: CallParts[]): Promise<Promise<Reply>[]> => {
-  const begun = parts.map((each) => send(buildCall(each)));
-  for (const each of begun) each.catch(() => undefined);
-  await settled();
-  return begun;
-};
 
 const textsOf = async (begun: Promise<Reply>[]): Promise<string[]> =>
   (await Promise.all(begun)).map(({ body }) => body.toString());
 
 describe('collapse', () => {
   it.each<CallParts>([{}, ANN])('makes one call of a thousand, and answers all: %j', async (parts) => {
+    const { clock, upstream, begin } = collapsing();
     const begun = await begin(...Array<CallParts>(1_000).fill(parts));
     await upstream.answer(FRESH);
     expect([new Set(await textsOf(begun)).size, upstream.calls.length, clock.pending]).toEqual([1, 1, 0]);
   });
 
   it('says who made the call and who joined it', async () => {
+    const { upstream, send } = collapsing();
     const [leader, joined] = [buildCall(), buildCall()];
     const answers = [send(leader), send(joined)];
     await settled();
@@ -82,6 +35,7 @@ describe('collapse', () => {
   });
 
   it('begins anew once a call is over, whether it was answered or failed', async () => {
+    const { upstream, begin } = collapsing();
     const [first] = await begin({});
     await upstream.answer(failure());
     expect(await rejectionOf(first!)).toMatchObject({ code: 'upstream_unreachable' });
@@ -91,6 +45,7 @@ describe('collapse', () => {
   });
 
   it('shares a failure, so that nobody asks a dead upstream again for it', async () => {
+    const { upstream, begin } = collapsing();
     const begun = await begin({}, {}, {});
     const dead = failure();
     await upstream.answer(dead);
@@ -98,6 +53,7 @@ describe('collapse', () => {
   });
 
   it.each([503, 429])('shares a %i, so that nobody asks an upstream in need again for it', async (status) => {
+    const { upstream, begin } = collapsing();
     const begun = await begin({}, {}, {});
     await upstream.answer(buildReply(status));
     expect(upstream.calls.length).toBe(1);
@@ -109,6 +65,7 @@ describe('collapse', () => {
     ['principals', {}, ANN],
     ['providers', {}, { provider: 'another' }],
   ])('keeps calls of different %s apart', async (_what, one, other) => {
+    const { upstream, begin } = collapsing();
     void (await begin(one, other));
     expect(upstream.calls.length).toBe(2);
   });
@@ -123,11 +80,13 @@ describe('collapse', () => {
     ['an operation whose cache is off', { operation: { cache: 'off' } }],
     ['HEAD of an operation that collapses', { method: 'HEAD', ...TOGETHER }],
   ])('never collapses %s', async (_what, parts) => {
+    const { upstream, begin } = collapsing();
     void (await begin(parts, parts));
     expect(upstream.calls.length).toBe(2);
   });
 
   it('gives nobody an answer that was chosen by a header which differs', async () => {
+    const { upstream, begin } = collapsing();
     const begun = await begin(
       { headers: { 'x-team': 'a' } },
       { headers: { 'x-team': 'b' } },
@@ -140,6 +99,7 @@ describe('collapse', () => {
   });
 
   it('validates once for all who found the same to be stale', async () => {
+    const { clock, upstream, begin } = collapsing();
     void (await begin({}));
     await upstream.answer(buildReply(200, { 'cache-control': 'max-age=60', etag: '"a"' }, 'kept'));
     await clock.advance(60_000);

@@ -1,52 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { buildCall, buildReply } from '../../../test/support/build-call.ts';
+import { buildReply } from '../../../test/support/build-call.ts';
+import { answerAfter, collapsed, shareable } from '../../../test/support/collapse-alone.ts';
 import { elapse } from '../../../test/support/elapse.ts';
 import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
-import { failure, hanging, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
-import type { Call, Reply, Send } from '../http/call.ts';
-import { CacheEntry } from './cache-entry.ts';
-import { collapse } from './collapse.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
+import { failure, hanging, scripted } from '../../../test/support/scripted-send.ts';
+import { begin } from '../../../test/support/waiting-call.ts';
+import type { Call, Send } from '../http/call.ts';
 
 let clock: FakeClock;
 
 beforeEach(() => void (clock = new FakeClock()));
-
-const collapsed = ({ send }: ScriptedSend): Send => {
-  const store = new MemoryStore({ maxEntries: 10, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  const parts = { clock, store, unshareable: new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock) };
-  return collapse(parts)(send);
-};
-
-/** As the cache lets a call go on. */
-const begin = (send: Send, deadlineAt: number): Promise<Reply> => {
-  const lookup = { key: 'key', entryKey: 'key', stored: undefined, validates: false };
-  const ended = send(buildCall({ lookup, deadlineAt }));
-  ended.catch(() => undefined);
-  return ended;
-};
-
-/** An answer that can be shared. */
-const shareable = (): Reply => {
-  const freshness = { lifetimeMs: 60_000, browserLifetimeMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0 };
-  const parts = {
-    status: 200,
-    headers: {},
-    body: Buffer.alloc(0),
-    initialAgeMs: 0,
-    receivedAt: 0,
-    keepMs: 60_000,
-    tags: [],
-  };
-  return { ...buildReply(), stored: new CacheEntry({ ...parts, freshness: { ...freshness, mayServeStale: true } }) };
-};
-
-const answerAfter =
-  (delayMs: number, outcome: Reply): Send =>
-  () =>
-    new Promise((resolve) => void clock.schedule(() => resolve(outcome), delayMs));
 
 describe('a call that several wait for, before a backoff', () => {
   /** Fails once, backs off until 500, and then answers. */
@@ -54,13 +18,13 @@ describe('a call that several wait for, before a backoff', () => {
     (last: Parameters<NonNullable<Call['noteBackoff']>>[1]): Send =>
     (call) => {
       call.noteBackoff?.(500, last);
-      return answerAfter(500, shareable())(call);
+      return answerAfter(clock, 500, shareable())(call);
     };
 
   it('tells those who would have left by then how it stands, and the others when it is over', async () => {
     const script = scripted(async (call) => settled().then(() => backingOff({ error: failure() })(call)));
-    const send = collapsed(script);
-    const [hasty, alsoHasty, patient] = [499, 500, 501].map((deadlineAt) => begin(send, deadlineAt));
+    const send = collapsed(clock, script);
+    const [hasty, alsoHasty, patient] = [499, 500, 501].map((deadlineAt) => begin(send, { deadlineAt }).ended);
     await elapse(clock, 1);
     expect(await rejectionOf(hasty!)).toMatchObject({ reason: 'ECONNRESET' });
     expect(await rejectionOf(alsoHasty!)).toMatchObject({ reason: 'ECONNRESET' });
@@ -72,7 +36,7 @@ describe('a call that several wait for, before a backoff', () => {
     const script = scripted(async (call) =>
       settled().then(() => (call.noteBackoff?.(500, { reply: buildReply(503) }), hanging(call))),
     );
-    const ended = begin(collapsed(script), 100);
+    const ended = begin(collapsed(clock, script), { deadlineAt: 100 }).ended;
     await settled();
     await settled();
     expect([(await ended).status, script.calls[0]?.signal.aborted, clock.pending]).toEqual([503, true, 0]);
@@ -80,8 +44,8 @@ describe('a call that several wait for, before a backoff', () => {
 
   it('tells them of an answer too, and does not send them to the upstream by themselves', async () => {
     const script = scripted(async (call) => settled().then(() => backingOff({ reply: buildReply(503) })(call)));
-    const send = collapsed(script);
-    const [, hasty] = [begin(send, 900), begin(send, 100)];
+    const send = collapsed(clock, script);
+    const [, hasty] = [begin(send, { deadlineAt: 900 }).ended, begin(send, { deadlineAt: 100 }).ended];
     await elapse(clock, 1);
     expect(script.calls.length).toBe(1);
     expect((await hasty).status).toBe(503);

@@ -1,30 +1,16 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { buildEntry } from '../../../test/contracts/build-entry.ts';
-import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
-import { FakeClock } from '../../../test/support/fake-clock.ts';
-import { failure, scripted } from '../../../test/support/scripted-send.ts';
+import { buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { LOOKUP } from '../../../test/support/empty-lookup.ts';
+import { keeping } from '../../../test/support/keeping.ts';
+import { failure } from '../../../test/support/scripted-send.ts';
 import type { Reply } from '../http/call.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
 
 const KEPT = buildReply(200, { 'cache-control': 'max-age=60' });
-const LOOKUP = { key: 'key', entryKey: 'key', stored: undefined, validates: false };
-let clock: FakeClock;
-let store: MemoryStore;
-let unstorable: RecentKeys;
-
-beforeEach(() => {
-  clock = new FakeClock();
-  store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  unstorable = new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock);
-});
-
-const send = async (outcome: Reply | Error, parts: CallParts = {}): Promise<Reply> =>
-  keep({ store, clock, unstorable })(scripted(outcome).send)(buildCall({ lookup: LOOKUP, ...parts }));
 
 describe('keep', () => {
   it('remembers for a minute that answers are not kept, until one is', async () => {
+    const { clock, unstorable, send } = keeping();
     await send(buildReply(200, { 'cache-control': 'no-store' }));
     expect(unstorable.has('key')).toBe(true);
     await send(KEPT);
@@ -40,6 +26,7 @@ describe('keep', () => {
     ['a 503', buildReply(503), {}],
     ['a failure', failure(), {}],
   ])('does not conclude from %s that answers are not kept', async (_what, outcome, parts) => {
+    const { unstorable, send } = keeping();
     await send(outcome, parts).catch(() => undefined);
     expect(unstorable.has('key')).toBe(false);
   });
@@ -49,16 +36,19 @@ describe('keep', () => {
     ['a caller with a credential nobody declared', { headers: { authorization: 'Bearer a' } }, KEPT],
     ['a caller that had it already', { headers: { 'if-none-match': '"a"' } }, buildReply(304)],
   ])('does not conclude that either from %s', async (_what, parts, reply) => {
+    const { unstorable, send } = keeping();
     await send(reply, parts);
     expect(unstorable.has('key')).toBe(false);
   });
 
   it('does not conclude that from being asked to come less often', async () => {
+    const { unstorable, send } = keeping();
     await send(buildReply(429));
     expect(unstorable.has('key')).toBe(false);
   });
 
   it('forgets what was stored of them, and nothing else', async () => {
+    const { store, send } = keeping();
     const stored = buildEntry({ tags: [] });
     for (const key of ['key', 'key of a variant']) await store.reserve([]).keep(key, stored);
     await send(buildReply(), { lookup: { ...LOOKUP, entryKey: 'key of a variant', stored } });

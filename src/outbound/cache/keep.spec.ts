@@ -1,51 +1,27 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { buildEntry } from '../../../test/contracts/build-entry.ts';
 import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
-import { FakeClock } from '../../../test/support/fake-clock.ts';
+import type { CountingStore } from '../../../test/support/counting-store.ts';
+import { LOOKUP } from '../../../test/support/empty-lookup.ts';
+import { keeping } from '../../../test/support/keeping.ts';
 import { failure, scripted } from '../../../test/support/scripted-send.ts';
 import type { Reply, Send } from '../http/call.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import type { Reservation } from './stores/cache-store.ts';
-import { MemoryStore } from './stores/memory-store.ts';
 
 const KEPT = buildReply(200, { 'cache-control': 'max-age=60' }, 'kept');
-const LOOKUP = { key: 'key', entryKey: 'key', stored: undefined, validates: false };
-let clock: FakeClock;
-let store: CountingStore;
-let unstorable: RecentKeys;
 
-/** Knows how many reservations are still held. */
-class CountingStore extends MemoryStore {
-  held = 0;
-
-  override reserve(tags: readonly string[]): ReturnType<MemoryStore['reserve']> {
-    this.held += 1;
-    const reservation = super.reserve(tags);
-    return { ...reservation, release: () => void (this.held -= 1) } satisfies Reservation;
-  }
-}
-
-beforeEach(() => {
-  clock = new FakeClock();
-  store = new CountingStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  unstorable = new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock);
-});
-
-const send = async (outcome: Reply | Error | Send, parts: CallParts = {}): Promise<Reply> =>
-  keep({ store, clock, unstorable })(scripted(outcome).send)(buildCall({ lookup: LOOKUP, ...parts }));
-
-const keptBody = (): string | undefined => store.peek('key')?.body.toString();
+const keptBody = (store: CountingStore): string | undefined => store.peek('key')?.body.toString();
 
 describe('keep', () => {
   it('keeps an answer, and gives it with what it kept', async () => {
+    const { store, send } = keeping();
     const reply = await send(KEPT);
-    expect([keptBody(), reply.stored, reply.cache]).toEqual(['kept', store.peek('key'), { stored: true }]);
+    expect([keptBody(store), reply.stored, reply.cache]).toEqual(['kept', store.peek('key'), { stored: true }]);
   });
 
   it('keeps nothing of a call that the cache let pass', async () => {
+    const { store, stage } = keeping();
     const script = scripted(KEPT);
-    const reply = await keep({ store, clock, unstorable })(script.send)(buildCall());
+    const reply = await stage(script.send)(buildCall());
     expect([reply, store.counts.entries, store.held]).toEqual([KEPT, 0, 0]);
   });
 
@@ -63,6 +39,7 @@ describe('keep', () => {
       },
     ],
   ])('holds no reservation after %s', async (_what, outcome, parts) => {
+    const { store, send } = keeping();
     await send(outcome, parts).catch(() => undefined);
     expect(store.held).toBe(0);
   });
@@ -76,17 +53,20 @@ describe('keep', () => {
     ],
     ['rejects', () => Promise.reject(failure())],
   ])('keeps nothing when reading it %s', async (_how, read) => {
+    const { store, unstorable, send } = keeping();
     await send(KEPT, { read }).catch(() => undefined);
     expect([store.counts.entries, unstorable.has('key')]).toEqual([0, false]);
   });
 
   it('reads it with what is about to be kept, so that it is parsed once', async () => {
+    const { store, send } = keeping();
     const seen: Reply[] = [];
     await send(KEPT, { read: (reply) => void seen.push(reply) });
     expect(seen.map(({ stored }) => stored)).toEqual([store.peek('key')]);
   });
 
   it('keeps an error without reading it', async () => {
+    const { store, send } = keeping();
     const missing = buildReply(404, { 'cache-control': 'max-age=60' });
     await send(missing, {
       read: () => {
@@ -100,6 +80,7 @@ describe('keep', () => {
     ['puts an error that may be kept in the place of what is of no more use', 0, 503],
     ['keeps no error in the place of what can still stand in for it', 60_000, 200],
   ])('%s', async (_what, staleIfErrorMs, status) => {
+    const { store, send } = keeping();
     const entry = buildEntry();
     const stored = buildEntry({ freshness: { ...entry.freshness, lifetimeMs: 0, staleIfErrorMs } });
     await store.reserve([]).keep('key', stored);
@@ -108,6 +89,7 @@ describe('keep', () => {
   });
 
   it('counts the time an answer took as part of its age', async () => {
+    const { clock, store, send } = keeping();
     await send(async () => {
       await clock.advance(2_000);
       return KEPT;
@@ -116,16 +98,18 @@ describe('keep', () => {
   });
 
   it('does not keep what was asked for before an invalidation', async () => {
+    const { store, send } = keeping();
     await send(() => {
       store.invalidate(['fixture']);
       return Promise.resolve(KEPT);
     });
     expect(store.counts.entries).toBe(0);
     await send(KEPT);
-    expect(keptBody()).toBe('kept');
+    expect(keptBody(store)).toBe('kept');
   });
 
   it('does not say that it kept what it did not', async () => {
+    const { store, send } = keeping();
     const reply = await send(() => {
       store.invalidate(['fixture']);
       return Promise.resolve(KEPT);
@@ -136,15 +120,17 @@ describe('keep', () => {
   it.each(['fixture', 'fixture/getThing', 'fixture/of ann', 'fixture http://upstream.example/things/1'])(
     'lets what it kept be invalidated by %s',
     async (tag) => {
+      const { store, send } = keeping();
       await send(KEPT, { tags: ['of ann'] });
       expect([store.invalidate([tag]), store.counts.entries]).toEqual([1, 0]);
     },
   );
 
   it('owns the body it keeps', async () => {
+    const { store, send } = keeping();
     const block = Buffer.alloc(65_536, 'x');
     const reply = await send({ ...KEPT, body: block.subarray(0, 10) });
     block.fill('y');
-    expect([keptBody(), reply.stored?.body.buffer.byteLength]).toEqual(['xxxxxxxxxx', 10]);
+    expect([keptBody(store), reply.stored?.body.buffer.byteLength]).toEqual(['xxxxxxxxxx', 10]);
   });
 });

@@ -1,43 +1,11 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
 import { elapse } from '../../../test/support/elapse.ts';
-import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
-import { failure, hanging, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
+import { settled } from '../../../test/support/fake-clock.ts';
+import { NEW, OLD, SAID, refreshing } from '../../../test/support/refreshing.ts';
+import { failure, hanging, scripted } from '../../../test/support/scripted-send.ts';
 import { currentContext, RequestContext, runInContext } from '../../platform/context/request-context.ts';
-import { compose, type Reply, type Send } from '../http/call.ts';
-import type { CallReceipt } from '../telemetry/call-receipt.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
-import { cache } from './cache.ts';
-import { collapse } from './collapse.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
-
-const SAID = { 'cache-control': 'max-age=60, stale-while-revalidate=60' };
-const [OLD, NEW] = [buildReply(200, { ...SAID, etag: '"a"' }, 'old'), buildReply(200, SAID, 'new')];
-let clock: FakeClock;
-let published: CallReceipt[];
-
-beforeEach(() => {
-  clock = new FakeClock();
-  published = [];
-});
-
-const stored = ({ send }: ScriptedSend): Send => {
-  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  const receipts = new CallReceipts();
-  receipts.listen((receipt) => void published.push(receipt));
-  const [unstorable, unshareable] = [0, 1].map(() => new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock));
-  const parts = { store, clock, receipts, unstorable: unstorable!, unshareable: unshareable! };
-  return compose([cache(parts), collapse(parts), keep(parts)], send);
-};
-
-/** What a caller gets a second after it went stale. */
-const askStale = async (send: Send, parts: CallParts = {}): Promise<Reply> => {
-  await send(buildCall());
-  await clock.advance(61_000);
-  return send(buildCall(parts));
-};
+import type { Reply } from '../http/call.ts';
 
 const textOf = ({ body }: Reply): string => body.toString();
 
@@ -46,6 +14,7 @@ describe('the call that fetches it', () => {
     ['its head', { method: 'HEAD' }],
     ['whether it is new', { headers: { 'if-none-match': '"a"' } }],
   ])('fetches it whole, though the caller asked only for %s', async (_what, parts) => {
+    const { stored, askStale } = refreshing();
     const send = stored(scripted(OLD, NEW));
     await askStale(send, parts);
     await settled();
@@ -53,6 +22,7 @@ describe('the call that fetches it', () => {
   });
 
   it('fetches it whole, though the caller asked only for a part', async () => {
+    const { stored, askStale } = refreshing();
     const script = scripted(OLD, async ({ headers }) => (headers['range'] ? buildReply(206, SAID, 'n') : NEW));
     const send = stored(script);
     await askStale(send, { headers: { range: 'bytes=0-0' } });
@@ -61,6 +31,7 @@ describe('the call that fetches it', () => {
   });
 
   it('has a receipt of its own, and leaves that of the caller alone', async () => {
+    const { clock, published, stored } = refreshing();
     const call = buildCall();
     const send = stored(scripted(OLD, NEW));
     await send(buildCall());
@@ -75,18 +46,21 @@ describe('the call that fetches it', () => {
   });
 
   it('tells in its receipt how it failed', async () => {
+    const { published, stored, askStale } = refreshing();
     await askStale(stored(scripted(OLD, failure())));
     await settled();
     expect(published).toMatchObject([{ outcome: 'upstream_unreachable' }]);
   });
 
   it('does not claim in its receipt that it was answered from the store', async () => {
+    const { published, stored, askStale } = refreshing();
     await askStale(stored(scripted(OLD, NEW)));
     await settled();
     expect(published[0]?.cache).toMatchObject({ fwd: 'stale' });
   });
 
   it('belongs to no request, and outlives the one that began it', async () => {
+    const { clock, published, stored, askStale } = refreshing();
     const context = new RequestContext('request-1', undefined, 61_010);
     const contexts: unknown[] = [];
     const script = scripted(OLD, async (call) => {
@@ -104,6 +78,7 @@ describe('the call that fetches it', () => {
   });
 
   it('has the deadline of its operation', async () => {
+    const { stored, askStale } = refreshing();
     const script = scripted(OLD, hanging);
     await askStale(stored(script), { deadlineAt: 61_010, operation: { callDeadlineMs: 5_000 } });
     await settled();

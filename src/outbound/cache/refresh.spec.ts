@@ -1,47 +1,16 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { describe, expect, it } from '@jest/globals';
+import { buildCall, buildReply } from '../../../test/support/build-call.ts';
 import { elapse } from '../../../test/support/elapse.ts';
-import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
-import { failure, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
-import { compose, type Reply, type Send } from '../http/call.ts';
-import type { CallReceipt } from '../telemetry/call-receipt.ts';
-import { CallReceipts } from '../telemetry/call-receipts.ts';
-import { cache } from './cache.ts';
-import { collapse } from './collapse.ts';
-import { keep } from './keep.ts';
-import { RecentKeys } from './recent-keys.ts';
-import { MemoryStore } from './stores/memory-store.ts';
-
-const SAID = { 'cache-control': 'max-age=60, stale-while-revalidate=60' };
-const [OLD, NEW] = [buildReply(200, { ...SAID, etag: '"a"' }, 'old'), buildReply(200, SAID, 'new')];
-let clock: FakeClock;
-let published: CallReceipt[];
-
-beforeEach(() => {
-  clock = new FakeClock();
-  published = [];
-});
-
-const stored = ({ send }: ScriptedSend): Send => {
-  const store = new MemoryStore({ maxEntries: 50, maxBytes: 100_000, maxEntryBytes: 10_000 }, clock);
-  const receipts = new CallReceipts();
-  receipts.listen((receipt) => void published.push(receipt));
-  const [unstorable, unshareable] = [0, 1].map(() => new RecentKeys({ keepMs: 60_000, maxKeys: 10 }, clock));
-  const parts = { store, clock, receipts, unstorable: unstorable!, unshareable: unshareable! };
-  return compose([cache(parts), collapse(parts), keep(parts)], send);
-};
-
-/** What a caller gets a second after it went stale. */
-const askStale = async (send: Send, parts: CallParts = {}): Promise<Reply> => {
-  await send(buildCall());
-  await clock.advance(61_000);
-  return send(buildCall(parts));
-};
+import { settled } from '../../../test/support/fake-clock.ts';
+import { NEW, OLD, refreshing } from '../../../test/support/refreshing.ts';
+import { failure, scripted } from '../../../test/support/scripted-send.ts';
+import type { Reply } from '../http/call.ts';
 
 const textOf = ({ body }: Reply): string => body.toString();
 
 describe('what is stale, but may be served while it is fetched anew', () => {
   it('is served at once, and is new the next time', async () => {
+    const { stored, askStale } = refreshing();
     const script = scripted(OLD, NEW);
     const send = stored(script);
     const stale = await askStale(send);
@@ -53,6 +22,7 @@ describe('what is stale, but may be served while it is fetched anew', () => {
   });
 
   it('is fetched once, however many ask for it meanwhile', async () => {
+    const { clock, published, stored, askStale } = refreshing();
     const script = scripted(OLD, async () => settled().then(() => NEW));
     const send = stored(script);
     await askStale(send);
@@ -63,6 +33,7 @@ describe('what is stale, but may be served while it is fetched anew', () => {
   });
 
   it('is not served to those who want it validated, who wait for the same call', async () => {
+    const { stored, askStale } = refreshing();
     const script = scripted(OLD, async () => settled().then(() => NEW));
     const send = stored(script);
     await askStale(send);
@@ -71,6 +42,7 @@ describe('what is stale, but may be served while it is fetched anew', () => {
   });
 
   it('is not served once its time is over', async () => {
+    const { clock, stored } = refreshing();
     const send = stored(scripted(OLD, NEW));
     await send(buildCall());
     await clock.advance(120_000);
@@ -82,6 +54,7 @@ describe('what is stale, but may be served while it is fetched anew', () => {
     ['a 503', buildReply(503)],
     ['a mistake of ours', new TypeError('ours')],
   ])('outlives %s, is served on, and fetched again a second later', async (_what, outcome) => {
+    const { clock, stored, askStale } = refreshing();
     const script = scripted(OLD, outcome, NEW);
     const send = stored(script);
     await askStale(send);
@@ -95,6 +68,7 @@ describe('what is stale, but may be served while it is fetched anew', () => {
   });
 
   it('is read once, before anybody asks for it', async () => {
+    const { stored, askStale } = refreshing();
     const read: string[] = [];
     const send = stored(scripted(OLD, NEW));
     await askStale(send, { read: (reply) => void read.push(textOf(reply)) });
