@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CacheEntry } from '../../src/outbound/cache/cache-entry.ts';
 import type { CacheStore } from '../../src/outbound/cache/stores/cache-store.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
-import { buildEntry } from './build-entry.ts';
+import { buildEntry } from '../support/build-entry.ts';
 
 export interface StoreUnderTest {
   /** Takes entries of up to 100,000 bytes. */

@@ -1,7 +1,7 @@
 import { collapse } from '../../src/outbound/cache/collapse.ts';
 import type { Reply, Send } from '../../src/outbound/http/call.ts';
 import type { Clock } from '../../src/platform/clock.ts';
-import { buildEntry } from '../contracts/build-entry.ts';
+import { buildEntry } from './build-entry.ts';
 import { buildReply } from './build-call.ts';
 import { minuteKeys } from './minute-keys.ts';
 import type { ScriptedSend } from './scripted-send.ts';

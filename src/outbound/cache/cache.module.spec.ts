@@ -1,6 +1,6 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { expect, describe, it } from '@jest/globals';
-import { buildEntry } from '../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../test/support/build-entry.ts';
 import { describeWithRedis, startRedis } from '../../../test/support/start-redis.ts';
 import { withEnvironment } from '../../../test/support/with-environment.ts';
 import { LogDestination } from '../../platform/logging/create-log.ts';

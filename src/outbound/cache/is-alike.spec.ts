@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../test/support/build-entry.ts';
 import { buildCall, buildReply } from '../../../test/support/build-call.ts';
 import type { HeaderMap } from '../http/header-map.ts';
 import { isAlike } from './is-alike.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../test/support/build-entry.ts';
 import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
 import type { CountingStore } from '../../../test/support/counting-store.ts';
 import { LOOKUP } from '../../../test/support/empty-lookup.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../test/support/build-entry.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import type { HeaderMap } from '../http/header-map.ts';
 import type { CacheEntry } from './cache-entry.ts';

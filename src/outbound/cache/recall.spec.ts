@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../test/support/build-entry.ts';
 import { buildCall, type CallParts } from '../../../test/support/build-call.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { RequestContext, runInContext } from '../../platform/context/request-context.ts';

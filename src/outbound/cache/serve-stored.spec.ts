@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../test/support/build-entry.ts';
 import { buildCall, type CallParts } from '../../../test/support/build-call.ts';
 import type { Reply } from '../http/call.ts';
 import type { CacheEntryParts } from './cache-entry.ts';

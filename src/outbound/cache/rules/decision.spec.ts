@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../../test/support/build-entry.ts';
 import type { CacheEntry, Freshness } from '../cache-entry.ts';
 import { decide, mayServeOnError, type Decision } from './decision.ts';
 import { toRequestRules } from './request-rules.ts';

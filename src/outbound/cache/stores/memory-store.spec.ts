@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildEntry } from '../../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../../test/support/build-entry.ts';
 import { itIsACacheStore } from '../../../../test/contracts/cache-store.contract.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import type { CacheEntry } from '../cache-entry.ts';

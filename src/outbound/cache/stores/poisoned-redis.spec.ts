@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { buildEntry } from '../../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../../test/support/build-entry.ts';
 import { captureLog } from '../../../../test/support/captured-log.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../../test/support/start-redis.ts';

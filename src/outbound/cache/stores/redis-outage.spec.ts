@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { buildEntry } from '../../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../../test/support/build-entry.ts';
 import { openInstance, type Instance } from '../../../../test/contracts/open-instance.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../../test/support/start-redis.ts';

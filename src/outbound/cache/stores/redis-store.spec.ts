@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { ageEntries } from '../../../../test/contracts/age-entries.ts';
-import { buildEntry } from '../../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../../test/support/build-entry.ts';
 import { itIsACacheStore } from '../../../../test/contracts/cache-store.contract.ts';
 import { captureLog } from '../../../../test/support/captured-log.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { ageEntries } from '../../../../test/contracts/age-entries.ts';
-import { buildEntry } from '../../../../test/contracts/build-entry.ts';
+import { buildEntry } from '../../../../test/support/build-entry.ts';
 import { itIsACacheStore } from '../../../../test/contracts/cache-store.contract.ts';
 import { openInstance } from '../../../../test/contracts/open-instance.ts';
 import { SlowStore } from '../../../../test/contracts/slow-store.ts';
