@@ -47,8 +47,8 @@ export class Provider {
   /** Path of the base URL, without a trailing slash. */
   readonly basePath: string;
   readonly #operations: Readonly<Record<string, OperationOptions>>;
-  /** By method and template: as many as the code has, for values are part of neither. */
-  readonly #unnamed = new Map<string, Map<string, Operation>>();
+  /** By method, name and template: as many as the code has, for values are part of none. */
+  readonly #known = new Map<string, Operation>();
   readonly #budget: RetryBudget;
   readonly #line: WaitingLine;
   readonly #circuit: Circuit;
@@ -96,14 +96,15 @@ export class Provider {
    * @throws TypeError when the name is not declared in `defineProvider`
    */
   operation(method: string, template: string, name?: string): Operation {
-    const known = name === undefined ? this.#unnamed.get(method)?.get(template) : undefined;
+    const key = `${method} ${name ?? ''} ${template}`;
+    const known = this.#known.get(key);
     if (known) return known;
     const declared = name === undefined ? {} : this.#operations[name];
     if (declared === undefined) {
       throw new TypeError(`Provider ${this.name} declares no operation "${name}": add it to defineProvider`);
     }
     const operation = new Operation({ method, template, name, declared, defaults: this.options });
-    if (name === undefined) this.remember(method, operation);
+    this.#known.set(key, operation);
     return operation;
   }
 
@@ -115,11 +116,6 @@ export class Provider {
   ): Recalled | undefined {
     const asked = { provider: this.name, operation, origin: this.origin ?? '', path: this.basePath + path };
     return this.#recall(principal ? { ...asked, principal } : asked, schema);
-  }
-
-  private remember(method: string, operation: Operation): void {
-    const byTemplate = this.#unnamed.get(method) ?? new Map<string, Operation>();
-    this.#unnamed.set(method, byTemplate.set(operation.template, operation));
   }
 
   /** Ends all connections. */

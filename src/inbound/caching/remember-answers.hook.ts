@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../request-context.hook.ts';
 import type { RememberedAnswers } from './remembered-answers.ts';
 
@@ -14,9 +14,8 @@ const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
 /** Remembers the answers of routes that bear `@SameForEverybody`, with the headers that `addCaching` gave them. */
 export const addRemembering = (server: FastifyInstance, answers: RememberedAnswers): void => {
   server.addHook('onSend', (request, reply, payload, done) => {
-    const isMarked = (request.routeOptions.config as { sameForEverybody?: boolean }).sameForEverybody === true;
-    const isForOthers = request.method === 'GET' && request.headers.origin === undefined;
-    if (isMarked && isForOthers && reply.statusCode === 200 && typeof payload === 'string' && isLasting(reply)) {
+    const isForOthers = request.method === 'GET' && request.headers.origin === undefined && isLasting(reply);
+    if (isForOthers && reply.statusCode === 200 && typeof payload === 'string' && isMarked(request)) {
       const { sources } = contextOf(request).freshness;
       answers.remember(request.url, {
         headers: () => toLastingHeaders(reply, payload),
@@ -28,6 +27,10 @@ export const addRemembering = (server: FastifyInstance, answers: RememberedAnswe
     done(null, payload);
   });
 };
+
+/** Asked last: the server puts the route's options together anew each time. */
+const isMarked = ({ routeOptions }: FastifyRequest): boolean =>
+  (routeOptions.config as { sameForEverybody?: boolean }).sameForEverybody === true;
 
 /** What it says of its keeping is what `addCaching` made it say, who adds an age. */
 const isLasting = (reply: FastifyReply): boolean => reply.hasHeader('age') && !reply.hasHeader('set-cookie');
