@@ -67,4 +67,9 @@ export class CacheEntry {
   ageAt(now: number): number {
     return this.initialAgeMs + Math.max(0, now - this.receivedAt);
   }
+
+  /** Its headers as a response made of it has them: with its age, in whole seconds (RFC 9111 §5.1). */
+  headersAt(now: number): HeaderMap {
+    return { ...this.headers, age: String(Math.floor(this.ageAt(now) / 1_000)) };
+  }
 }

@@ -59,7 +59,7 @@ const join = async (shared: CollapsedCall, call: Call, next: Send): Promise<Repl
 
 /** As the store would give them: nothing of one exchange or one user (RFC 9111 §3.1, §5.2.2). */
 const toHeadersForAll = ({ headers, stored }: Reply): Reply['headers'] => {
-  if (stored) return { ...stored.headers, age: String(Math.floor(stored.initialAgeMs / 1_000)) };
+  if (stored) return stored.headersAt(stored.receivedAt);
   const { 'set-cookie': _cookie, ...alike } = headers;
   return alike;
 };

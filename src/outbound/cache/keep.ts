@@ -2,7 +2,6 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
 import { isSafeMethod } from '../http/operation.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
-import type { CacheEntry } from './cache-entry.ts';
 import { confirms, withoutConditions } from './rules/conditions.ts';
 import { mayServeOnError } from './rules/decision.ts';
 import { toEntry, toTags } from './entry-of.ts';
@@ -87,7 +86,7 @@ const keepAnswer = async (keeping: Keeping, answer: Reply, askedAt: number): Pro
   const isKept = await putEntry({ store, reservation, key: lookup.key, headers: call.headers }, entry);
   unstorable.delete(lookup.key);
   const cache = { ...answer.cache, stored: isKept };
-  return isConfirmed ? { ...reply, headers: withAge(entry), cache } : { ...reply, cache };
+  return isConfirmed ? { ...reply, headers: entry.headersAt(now), cache } : { ...reply, cache };
 };
 
 const toBreakage = async ({ read }: Call, reply: Reply): Promise<Error | undefined> => {
@@ -99,11 +98,6 @@ const toBreakage = async ({ read }: Call, reply: Reply): Promise<Error | undefin
     return error as Error;
   }
 };
-
-const withAge = ({ headers, initialAgeMs }: CacheEntry): Reply['headers'] => ({
-  ...headers,
-  age: String(Math.floor(initialAgeMs / 1_000)),
-});
 
 /** Not to be kept: what was stored before is obsolete, unless this is an error. */
 const dropStored = async ({ call, lookup, store, unstorable }: Keeping, answer: Reply): Promise<Reply> => {

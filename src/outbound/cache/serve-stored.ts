@@ -19,8 +19,7 @@ const IN_NOT_MODIFIED = [
 
 /** Answers a call with an entry: whole, in part, without its body, or as "you have it already". */
 export const serveStored = (call: Call, entry: CacheEntry, now: number, cache: CacheOutcome): Reply => {
-  const age = String(Math.floor(entry.ageAt(now) / 1_000));
-  const reply = { status: entry.status, headers: { ...entry.headers, age }, body: entry.body, stored: entry, cache };
+  const reply = { status: entry.status, headers: entry.headersAt(now), body: entry.body, stored: entry, cache };
   // Of other statuses, conditions are ignored (RFC 9110 §13.2.1).
   if (entry.status === 200 && hasConditions(call.headers) && isNotModified(call.headers, entry))
     return toNotModified(reply);

@@ -1,8 +1,5 @@
+import { parseDeltaSeconds } from '../http/delta-seconds.ts';
 import { parseHttpDate } from '../http/http-date.ts';
-
-const SECONDS = /^\d+$/;
-/** Far enough for anybody; more would not survive arithmetic. */
-const MAX_SECONDS = 2 ** 31;
 
 /**
  * Milliseconds to wait by a `Retry-After` of seconds or an HTTP-date (RFC 9110 §10.2.3); never negative.
@@ -11,7 +8,8 @@ const MAX_SECONDS = 2 ** 31;
 export const toRetryAfterMs = (header: string | string[] | undefined, wallTime: number): number | undefined => {
   const value = (Array.isArray(header) ? header[0] : header)?.trim();
   if (value === undefined) return undefined;
-  if (SECONDS.test(value)) return Math.min(Number(value), MAX_SECONDS) * 1_000;
+  const delayMs = parseDeltaSeconds(value);
+  if (delayMs !== undefined) return delayMs;
   const date = parseHttpDate(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - wallTime);
 };

@@ -5,8 +5,8 @@ import type { Call, Stage } from '../http/call.ts';
 
 /**
  * Sets when the whole call has to be over, attempts and waits included: the operation's limit, or the request's if nearer.
- * It arms no timer: the two places where a call can wait, the bulkhead's line and the attempt, end there by themselves,
- * and a backoff that would pass it is not begun.
+ * It arms no timer: the places where a call can wait, for a call under way, in the bulkhead's line and in the attempt, end
+ * there by themselves, and a backoff that would pass it is not begun.
  */
 export const deadline =
   (clock: Clock): Stage =>

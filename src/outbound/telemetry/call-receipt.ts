@@ -31,7 +31,7 @@ export interface CallReceipt {
   /** Plain sentences: why it was or was not retried, let in, or let through. */
   readonly decisions: string[];
   durationMs: number;
-  /** What the cache did for it; absent when it failed. */
+  /** What the cache did for it; absent when it failed before the cache was asked. */
   cache?: CacheOutcome;
   /** How it ended; `internal` is a mistake of our own. */
   outcome: 'answered' | 'cancelled' | 'internal' | UpstreamErrorCode;

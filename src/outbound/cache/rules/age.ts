@@ -1,8 +1,6 @@
+import { parseDeltaSeconds } from '../../http/delta-seconds.ts';
 import { parseHttpDate } from '../../http/http-date.ts';
 import type { HeaderMap } from '../../http/header-map.ts';
-
-/** What fits a signed 32-bit integer is old enough for anybody (RFC 9111 §1.2.2). */
-const MAX_SECONDS = 2 ** 31;
 
 /** When a response was asked for and when it came. */
 export interface Arrival {
@@ -27,5 +25,5 @@ export const toDateMs = ({ date }: HeaderMap, wallTime: number): number => {
 /** Of several the first counts; what is no number is ignored (RFC 9111 §5.1). */
 const toAgeValueMs = (field: string | string[] | undefined): number => {
   const first = (Array.isArray(field) ? field[0] : field)?.split(',', 1)[0]!.trim();
-  return first !== undefined && /^\d+$/.test(first) ? Math.min(Number(first), MAX_SECONDS) * 1_000 : 0;
+  return parseDeltaSeconds(first ?? '') ?? 0;
 };

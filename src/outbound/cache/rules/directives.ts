@@ -1,9 +1,9 @@
+import { parseDeltaSeconds } from '../../http/delta-seconds.ts';
+import { toFieldNames } from '../../http/field-names.ts';
+
 /** A name, and its argument as a token or a quoted string, up to the comma that ends it (RFC 9111 §5.2). */
 const DIRECTIVE =
   /([\w!#$%&'*+.^`|~-]+)(?:=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^\s",]*)))?(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|\\?$))*/g;
-
-/** What fits a signed 32-bit integer is far enough for anybody (RFC 9111 §1.2.2). */
-const MAX_SECONDS = 2 ** 31;
 
 /** The directives of a `Cache-Control` field: names in lower case, `true` where there is no argument. */
 export class Directives {
@@ -34,19 +34,14 @@ export class Directives {
   /** The header fields that `no-cache` or `private` is limited to, in lower case. */
   fields(name: string): string[] {
     const value = this.#values.get(name);
-    if (typeof value !== 'string') return [];
-    return value
-      .toLowerCase()
-      .split(',')
-      .map((field) => field.trim())
-      .filter((field) => field !== '');
+    return typeof value === 'string' ? toFieldNames(value) : [];
   }
 
   /** A time in ms; 0 when its number is not one, for then nothing is certain (RFC 9111 §4.2.1); undefined when absent. */
   ms(name: string): number | undefined {
     const value = this.#values.get(name);
     if (value === undefined) return undefined;
-    return typeof value === 'string' && /^\d+$/.test(value) ? Math.min(Number(value), MAX_SECONDS) * 1_000 : 0;
+    return typeof value === 'string' ? (parseDeltaSeconds(value) ?? 0) : 0;
   }
 }
 

@@ -1,3 +1,4 @@
+import { toFieldNames } from '../../http/field-names.ts';
 import type { HeaderMap } from '../../http/header-map.ts';
 import type { Directives } from './directives.ts';
 
@@ -32,7 +33,7 @@ const OF_THE_BODY: ReadonlySet<string> = new Set([
  */
 export const toStoredHeaders = (headers: HeaderMap, directives: Directives): HeaderMap => {
   const left = new Set([
-    ...listed(headers['connection']),
+    ...toFieldNames(headers['connection']),
     ...directives.fields('no-cache'),
     ...directives.fields('private'),
   ]);
@@ -53,13 +54,3 @@ export const toUpdatedHeaders = (stored: HeaderMap, update: HeaderMap): HeaderMa
   for (const name of Object.keys(update)) if (!OF_THE_BODY.has(name)) merged[name] = update[name];
   return merged;
 };
-
-const listed = (field: string | string[] | undefined): string[] =>
-  field === undefined
-    ? []
-    : [field]
-        .flat()
-        .join(',')
-        .toLowerCase()
-        .split(',')
-        .map((name) => name.trim());

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { toFieldNames } from '../../http/field-names.ts';
 import type { HeaderMap } from '../../http/header-map.ts';
 
 /** Set anew for every attempt, further in: what varies on them matches no other call. */
@@ -11,11 +12,7 @@ const SECRET: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-a
 const MAX_PLAIN_LENGTH = 256;
 
 /** The request headers that an answer was chosen by: lower case, sorted, each once (RFC 9110 §12.5.5). */
-export const toVaryNames = ({ vary }: HeaderMap): string[] => {
-  if (vary === undefined) return [];
-  const names = [vary].flat().join(',').toLowerCase().split(',');
-  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].sort();
-};
+export const toVaryNames = ({ vary }: HeaderMap): string[] => [...new Set(toFieldNames(vary))].sort();
 
 /** RFC 9111 §4.1: `Vary: *` never matches. */
 export const variesOnEverything = (headers: HeaderMap): boolean =>
