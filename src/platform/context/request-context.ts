@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AnswerFreshness } from './answer-freshness.ts';
+import type { Caller } from './caller.ts';
 import { toTraceContext, type TraceContext } from './trace-context.ts';
 import { UpstreamTime } from './upstream-time.ts';
 
@@ -13,6 +14,8 @@ export interface Failure {
 /** What everything done for one incoming request shares. */
 export class RequestContext {
   failure: Failure | undefined;
+  /** Who makes the request, once that is known; nobody on public routes. */
+  caller: Caller | undefined;
   readonly #endings: (() => void)[] = [];
   #isOver = false;
   #controller: AbortController | undefined;

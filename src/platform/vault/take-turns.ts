@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts';
+import { sleep } from '../sleep.ts';
+import type { Lease, Vault, VaultKey } from './vault.ts';
+
+export interface TurnOptions {
+  /** How long `work` may take before somebody else gets a turn all the same. Default 10,000. */
+  readonly leaseMs?: number;
+  /** Ends the wait, not the work. */
+  readonly signal: AbortSignal;
+}
+
+interface Means {
+  readonly vault: Vault;
+  readonly clock: Clock;
+}
+
+const LEASE_MS = 10_000;
+const POLL_EVERY_MS = 25;
+
+/** Twice as long at most, so that those who wait do not all ask at once. */
+const toPollMs = (): number => POLL_EVERY_MS * (1 + Math.random());
+
+/**
+ * Runs `work` when nobody else has a turn with that key, in this process or another. Whoever gets a turn looks first
+ * whether somebody else has done the work meanwhile. A turn whose holder is gone ends after `leaseMs`.
+ * @throws the signal's reason when it aborts before the turn; VaultUnavailable, without having begun; what `work` throws
+ */
+export const takeTurns = async <T>(
+  { vault, clock }: Means,
+  key: VaultKey,
+  { leaseMs = LEASE_MS, signal }: TurnOptions,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const lease = await waitForLease({ vault, clock }, key, { leaseMs, signal });
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } finally {
+    // What could not be ended early ends by itself; the work is done.
+    await lease.release().catch(() => undefined);
+  }
+};
+
+const waitForLease = async (
+  { vault, clock }: Means,
+  key: VaultKey,
+  { leaseMs, signal }: Required<TurnOptions>,
+): Promise<Lease> => {
+  for (;;) {
+    signal.throwIfAborted();
+    const lease = await vault.tryLease(key, leaseMs);
+    if (lease) return lease;
+    await sleep(clock, toPollMs(), signal);
+  }
+};
