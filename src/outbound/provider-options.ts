@@ -1,4 +1,5 @@
-import { BaseUrl, Fraction, OneOf, Text, WholeNumber } from '../platform/config/variables.ts';
+import { isOrigin } from '../platform/config/is-origin.ts';
+import { BaseUrl, Fraction, ListOf, OneOf, Text, WholeNumber } from '../platform/config/variables.ts';
 
 const HOUR_MS = 3_600_000;
 const MONTH_MS = 30 * 24 * HOUR_MS;
@@ -9,6 +10,14 @@ export class ProviderOptions {
   /** Where the upstream is, without a trailing slash. None: the provider is off and answers `not_configured`. */
   @BaseUrl()
   baseUrl?: string;
+
+  /** Further origins that calls may go to, beside the URL's own; credentials go to the URL's own only. Default none. */
+  @ListOf(isOrigin, 'give exact origins separated by commas, such as https://api.example.com')
+  origins: string[] = [];
+
+  /** Addresses its name may lead to: `public`, or also `private` (RFC 1918, 4193, 6598). What the URL itself names may be. Default public. */
+  @OneOf(['public', 'private'])
+  network: 'public' | 'private' = 'public';
 
   /** Longest a whole call may take, attempts and waits included, in ms. Default 30,000. */
   @WholeNumber(1, HOUR_MS)

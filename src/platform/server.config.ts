@@ -1,15 +1,12 @@
 import { isIP } from 'node:net';
+import { ValidateBy } from 'class-validator';
 import { defineConfig } from './config/define-config.ts';
+import { isOrigin } from './config/is-origin.ts';
 import { ListOf, OneOf, SecretText, Text, WholeNumber } from './config/variables.ts';
 import type { Secret } from './secret.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-const isOrigin = (item: string): boolean => {
-  const url = URL.parse(item);
-  return url !== null && url.origin === item && ['http:', 'https:'].includes(url.protocol);
-};
 
 /** An address, a CIDR range, or one of the names that the HTTP server knows. */
 const isProxyAddress = (item: string): boolean => {
@@ -18,6 +15,19 @@ const isProxyAddress = (item: string): boolean => {
   const version = isIP(address);
   return version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
 };
+
+const PUBLIC_URL =
+  'give the origin alone, in lower case and without a slash at the end, such as https://api.example.com; http:// only on loopback';
+
+/** One that browsers keep secrets for: over https, or on the machine they run on. */
+const isTrustworthyOrigin = (text: string): boolean =>
+  isOrigin(text) && /^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$)/.test(text);
+
+const TrustworthyOrigin = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'trustworthyOrigin',
+    validator: { validate: isTrustworthyOrigin, defaultMessage: () => PUBLIC_URL },
+  });
 
 /** The process as a server: where it listens, whom it trusts, how long it waits. */
 export class ServerOptions {
@@ -36,6 +46,15 @@ export class ServerOptions {
   /** Origins that browsers may call from, credentials included. Default none: CORS is off. */
   @ListOf(isOrigin, 'give exact origins separated by commas, such as https://app.example.com')
   corsOrigins: string[] = [];
+
+  /** Where browsers reach this application, as an origin. Default none: then only a loopback Host says where we are. */
+  @Text(/./, PUBLIC_URL)
+  @TrustworthyOrigin()
+  publicUrl?: string;
+
+  /** Requests that a caller may make in a window, as `requests/seconds`. Default none: nobody is limited. */
+  @Text(/^[1-9]\d{0,8}\/[1-9]\d{0,4}$/, 'give requests/seconds, such as 100/60')
+  rateLimit?: string;
 
   /** Proxies (addresses or CIDR) whose forwarding headers are believed. Default none. */
   @ListOf(isProxyAddress, 'give addresses or CIDR ranges separated by commas, such as 10.0.0.0/8, or loopback')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { EgressRefused } from '../egress/egress-refused.ts';
 import { codeOf, toTransportFailure } from './transport-failure.ts';
 
 const errorWith = (code: string): Error => Object.assign(new Error(`secret in ${code}`), { code });
@@ -30,6 +31,9 @@ describe('toTransportFailure', () => {
   ])('takes %s for a matter of TLS that a repetition cannot mend', (code) =>
     expect(toTransportFailure(errorWith(code))).toEqual({ code: 'upstream_unreachable', transient: false }),
   );
+
+  it('takes a refusal of our own for one that lasts', () =>
+    expect(toTransportFailure(new EgressRefused())).toEqual({ code: 'upstream_unreachable', transient: false }));
 
   it.each(['HPE_INVALID_CHUNK_SIZE', 'HPE_INVALID_CONSTANT', 'UND_ERR_HEADERS_OVERFLOW'])(
     'takes %s for an answer that is not HTTP',

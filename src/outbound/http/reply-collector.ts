@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../platform/clock.ts';
+import { EgressRefused } from '../egress/egress-refused.ts';
 import { callError } from '../errors/call-error.ts';
 import { codeOf, toTransportFailure } from '../errors/transport-failure.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
@@ -82,7 +83,8 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   private toError(error: Error): UpstreamError {
     const wasAnswering = this.#status > 0 ? ' while it was answering' : '';
-    return this.failure(toTransportFailure(error), `${codeOf(error)}${wasAnswering}`);
+    const why = error instanceof EgressRefused ? `${codeOf(error)}: ${error.message}` : codeOf(error);
+    return this.failure(toTransportFailure(error), `${why}${wasAnswering}`);
   }
 
   private failure(kind: Pick<UpstreamError, 'code' | 'transient'>, reason: string): UpstreamError {

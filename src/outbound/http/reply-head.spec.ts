@@ -19,7 +19,7 @@ afterEach(() => transport.close());
 
 const send = (parts: Partial<Omit<Call, 'operation'>>) => {
   const origin = `http://127.0.0.1:${listening.port}`;
-  transport = createTransport(origin, buildOptions(), new SystemClock());
+  transport = createTransport({ origins: [origin], options: buildOptions(), clock: new SystemClock() });
   return transport.send(buildCall({ origin, ...parts }));
 };
 

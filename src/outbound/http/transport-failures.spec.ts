@@ -10,17 +10,28 @@ const clock = new SystemClock();
 const options = { connectTimeoutMs: 1_000, keepAliveMs: 4_000 };
 const TOKEN = 'Bearer q7VtX2mKr9zLw4';
 let server: FaultServer;
+let origin: string;
 let transport: Transport;
 
 beforeAll(async () => {
   server = await startFaultServer();
 });
 afterAll(() => server.close());
-beforeEach(() => void (transport = createTransport(server.url, options, clock)));
+beforeEach(() => void open(server.url));
 afterEach(() => transport.close());
 
+const open = (url: string): void => {
+  origin = url;
+  transport = createTransport({ origins: [url], options, clock });
+};
+
+const reopen = async (url: string): Promise<void> => {
+  await transport.close();
+  open(url);
+};
+
 const send = (path: string, parts: CallParts = {}) =>
-  transport.send(buildCall({ headers: { authorization: TOKEN }, ...parts, path }));
+  transport.send(buildCall({ origin, headers: { authorization: TOKEN }, ...parts, path }));
 
 const failureOf = async (path: string, parts: CallParts = {}): Promise<UpstreamError> => {
   const error = await rejectionOf(send(path, parts));
@@ -43,8 +54,7 @@ describe('the transport, when the connection fails', () => {
   });
 
   it('knows that nothing was sent when the connection is refused', async () => {
-    await transport.close();
-    transport = createTransport(server.refusedUrl, options, clock);
+    await reopen(server.refusedUrl);
     expect(await failureOf('/ok')).toMatchObject({
       code: 'upstream_unreachable',
       reason: 'ECONNREFUSED',
@@ -54,16 +64,14 @@ describe('the transport, when the connection fails', () => {
   });
 
   it('trusts no certificate that is not to be trusted', async () => {
-    await transport.close();
-    transport = createTransport(server.tlsUrl, options, clock);
+    await reopen(server.tlsUrl);
     const { received } = server;
     expect(await failureOf('/ok')).toMatchObject({ code: 'upstream_unreachable', sent: false, transient: false });
     expect(server.received).toBe(received);
   });
 
   it('does not find a name that does not exist', async () => {
-    await transport.close();
-    transport = createTransport('http://no-such-host.invalid', options, clock);
+    await reopen('http://no-such-host.invalid');
     expect(await failureOf('/ok')).toMatchObject({ code: 'upstream_unreachable', sent: false });
   });
 

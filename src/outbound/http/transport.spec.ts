@@ -12,14 +12,18 @@ let transport: Transport;
 
 beforeEach(async () => {
   server = await startFaultServer();
-  transport = createTransport(server.url, { connectTimeoutMs: 1_000, keepAliveMs: 4_000 }, clock);
+  transport = createTransport({
+    origins: [server.url],
+    options: { connectTimeoutMs: 1_000, keepAliveMs: 4_000 },
+    clock,
+  });
 });
 afterEach(async () => {
   await transport.close();
   await server.close();
 });
 
-const send = (path: string, parts: CallParts = {}) => transport.send(buildCall({ ...parts, path }));
+const send = (path: string, parts: CallParts = {}) => transport.send(buildCall({ origin: server.url, ...parts, path }));
 
 describe('the transport', () => {
   it('sends method, path, headers and body as they are', async () => {
@@ -53,7 +57,7 @@ describe('the transport', () => {
   });
 
   it('records when the first byte came', async () => {
-    const call = buildCall({ path: '/slow?ms=30' });
+    const call = buildCall({ origin: server.url, path: '/slow?ms=30' });
     Object.assign(call.receipt, { startedAt: clock.now() });
     const record = beginAttempt(call.receipt, clock);
     await transport.send(call);

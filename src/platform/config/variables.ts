@@ -1,5 +1,6 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { Secret } from '../secret.ts';
+import { plainUrl } from './plain-url.ts';
 
 /** How one field of an options class is read from an environment variable. */
 export interface Variable {
@@ -16,17 +17,25 @@ interface Rule {
   readonly secret?: boolean;
   readonly parse: (text: string) => unknown;
   readonly accepts: (value: unknown) => boolean;
-  readonly remedy: string;
+  readonly remedy: string | ((value: unknown) => string);
 }
 
 const variables = new WeakMap<object, Variable[]>();
 
-/** The variables that the decorators below declared on a class. */
-export const variablesOf = (type: abstract new () => object): readonly Variable[] =>
-  variables.get(type.prototype as object) ?? [];
+/** The variables that the decorators below declared on a class and those it extends; its own outweigh theirs. */
+export const variablesOf = (type: abstract new () => object): readonly Variable[] => {
+  const byField = new Map<string, Variable>();
+  for (let prototype: unknown = type.prototype; prototype; prototype = Object.getPrototypeOf(prototype)) {
+    const own = variables.get(prototype) ?? [];
+    for (const variable of own) if (!byField.has(variable.field)) byField.set(variable.field, variable);
+  }
+  return [...byField.values()];
+};
 
 const declare = ({ accepts, remedy, secret = false, parse, name }: Rule): PropertyDecorator => {
-  const rule = ValidateBy({ name: 'variable', validator: { validate: accepts, defaultMessage: () => remedy } });
+  const remedyFor = (value: unknown): string => (typeof remedy === 'string' ? remedy : remedy(value));
+  const validator = { validate: accepts, defaultMessage: (found?: ValidationArguments) => remedyFor(found?.value) };
+  const rule = ValidateBy({ name: 'variable', validator });
   return (target, property) => {
     const variable = { field: String(property), secret, parse, ...(name === undefined ? {} : { name }) };
     variables.set(target, [...(variables.get(target) ?? []), variable]);
@@ -99,16 +108,18 @@ export const SecretUrl = (accepts: (url: URL) => boolean, remedy: string): Prope
 /** The word that switches a URL off although the code names a default. */
 const OFF = 'off';
 
-/** An absolute http(s) URL without credentials, query or fragment; `off` for none. Read from `<PREFIX>_URL`. */
-export const BaseUrl = (): PropertyDecorator =>
+/** An absolute http(s) URL without credentials, query or fragment; `off` for none. Read from `<PREFIX>_URL` or `name`. */
+export const BaseUrl = (name = 'URL'): PropertyDecorator =>
   declare({
-    name: 'URL',
+    name,
     parse: (text) => (text === OFF ? undefined : text),
-    accepts: isBaseUrl,
-    remedy: `give an absolute http:// or https:// URL without credentials, query or fragment, or ${OFF}`,
+    accepts: (value) => isBaseUrl(value) && plainUrl(value) === undefined,
+    remedy: (value) => (isBaseUrl(value) ? `write it as ${plainUrl(value)}, for that is what it means` : BASE_URL),
   });
 
-const isBaseUrl = (value: unknown): boolean => {
+const BASE_URL = `give an absolute http:// or https:// URL without credentials, query or fragment, or ${OFF}`;
+
+const isBaseUrl = (value: unknown): value is string => {
   const url = typeof value === 'string' ? URL.parse(value) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
   return url.username + url.password + url.search + url.hash === '';

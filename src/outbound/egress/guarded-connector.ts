@@ -1,0 +1,23 @@
+import { isIP } from 'node:net';
+import { buildConnector } from 'undici';
+import { checkedLookup } from './checked-lookup.ts';
+import { EgressRefused } from './egress-refused.ts';
+import type { Reach } from './reach.ts';
+import type { Resolver } from './resolver.ts';
+
+export interface ConnectorOptions {
+  readonly connectTimeoutMs: number;
+  readonly resolver: Resolver;
+  readonly reach: Reach;
+}
+
+/** Opens connections, TLS verified, to addresses within `reach` only; others fail with EgressRefused. HTTP/1.1 only. */
+export const guardedConnector = ({ connectTimeoutMs, resolver, reach }: ConnectorOptions): buildConnector.connector => {
+  const lookup = checkedLookup(resolver, reach);
+  const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false, lookup });
+  return (target, connected) => {
+    // Nobody looks up what is an address already.
+    if (!isIP(target.hostname) || reach(target.hostname)) return connect(target, connected);
+    queueMicrotask(() => connected(new EgressRefused(), null));
+  };
+};
