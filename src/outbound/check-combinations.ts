@@ -1,6 +1,8 @@
 import { validateSync, type ValidationError } from 'class-validator';
 import type { ConfigProblem } from '../platform/config/config-error.ts';
+import type { CredentialKind } from './credentials/credential-kind.ts';
 import type { CacheOverrides } from './cache/cache-policy.ts';
+import { isInternalHost } from './egress/is-internal-host.ts';
 import { isIdempotentMethod, isSafeMethod, type OperationOptions } from './http/operation.ts';
 import { ProviderOptions } from './provider-options.ts';
 
@@ -9,15 +11,21 @@ type VariableOf = (field: keyof ProviderOptions) => string;
 /** How a field of one operation is named. */
 type Own = (field: string) => string;
 
+interface Checked {
+  readonly operations: Readonly<Record<string, OperationOptions>>;
+  readonly credential: CredentialKind | undefined;
+}
+
 /** Combinations that can never work as written, each naming both values. */
 export const checkCombinations = (
   options: ProviderOptions,
-  operations: Readonly<Record<string, OperationOptions>>,
+  { operations, credential }: Checked,
   variableOf: VariableOf,
 ): ConfigProblem[] => [
   ...patienceProblems(options, variableOf),
   ...windowProblems(options, variableOf),
   ...openTimeProblems(options, variableOf),
+  ...(credential ? clearTextProblems(options, variableOf) : []),
   ...Object.entries(operations).flatMap(([name, operation]) => operationProblems(name, operation, options)),
 ];
 
@@ -53,6 +61,14 @@ const openTimeProblems = (options: ProviderOptions, nameOf: VariableOf): ConfigP
   if (breakerOpenMs <= breakerMaxOpenMs) return [];
   const remedy = `must not exceed ${nameOf('breakerMaxOpenMs')}=${breakerMaxOpenMs}`;
   return [{ variable: nameOf('breakerOpenMs'), value: `${breakerOpenMs}`, remedy }];
+};
+
+/** A credential in clear may be read by whoever stands between. */
+const clearTextProblems = ({ baseUrl, network }: ProviderOptions, nameOf: VariableOf): ConfigProblem[] => {
+  const { protocol, hostname } = new URL(baseUrl ?? 'https://none.example');
+  if (protocol === 'https:' || network === 'private' || isInternalHost(hostname)) return [];
+  const remedy = 'credentials are sent there: use https://, unless it is on this machine or in a private network';
+  return [{ variable: nameOf('baseUrl'), value: baseUrl ?? '', remedy }];
 };
 
 /** What of an operation is patience, and so has the provider's bounds. */

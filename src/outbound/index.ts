@@ -1,10 +1,16 @@
 export { CacheInvalidation } from './cache/cache-invalidation.ts';
+export { callersToken } from './credentials/callers-token.ts';
+export { clientCredentials, ClientCredentialsOptions } from './credentials/client-credentials.ts';
 export type { Principal } from './credentials/principal.ts';
+export { staticToken, StaticTokenOptions } from './credentials/static-token.ts';
+export { TokenIssuer, type IssuedToken, type TokenRequest } from './credentials/token-issuer.ts';
 export { defineProvider, type ProviderDefinition } from './define-provider.ts';
 export { isAbsent, UpstreamError, type UpstreamErrorCode } from './errors/upstream-error.ts';
 export { ApiClient, type CallOptions } from './http/api-client.ts';
 export { path, Path } from './http/path.ts';
 export type { OperationOptions } from './http/operation.ts';
+export { Resolver } from './egress/resolver.ts';
+export { ProviderOptions } from './provider-options.ts';
 export { OutboundModule } from './outbound.module.ts';
 export { ProviderRegistry } from './provider-registry.ts';
 export type { ProviderStatus } from './provider.ts';

@@ -1,11 +1,16 @@
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { ConfigModule } from '@nestjs/config';
 import { Clock } from '../platform/clock.ts';
+import { Vault } from '../platform/vault/vault.ts';
+import { VaultModule } from '../platform/vault/vault.module.ts';
 import { CacheInvalidation } from './cache/cache-invalidation.ts';
 import { CacheModule } from './cache/cache.module.ts';
 import { CacheStore } from './cache/stores/cache-store.ts';
+import { TokenIssuer } from './credentials/token-issuer.ts';
 import type { ProviderDefinition } from './define-provider.ts';
+import { Resolver, SystemResolver } from './egress/resolver.ts';
 import { ApiClient } from './http/api-client.ts';
 import { axiosOptions, trimDefaults } from './http/axios-defaults.ts';
 import type { ProviderOptions } from './provider-options.ts';
@@ -16,13 +21,19 @@ import { ReceiptLog } from './telemetry/receipt-log.ts';
 
 /** What all providers share. */
 @Module({
-  imports: [CacheModule],
-  providers: [ProviderRegistry, CallReceipts, ReceiptLog, CacheInvalidation],
-  exports: [ProviderRegistry, CallReceipts, CacheInvalidation, CacheModule],
+  imports: [CacheModule, VaultModule],
+  providers: [
+    ProviderRegistry,
+    CallReceipts,
+    ReceiptLog,
+    CacheInvalidation,
+    { provide: Resolver, useClass: SystemResolver },
+  ],
+  exports: [ProviderRegistry, CallReceipts, CacheInvalidation, CacheModule, VaultModule, Resolver],
 })
 export class OutboundModule {
   /** Gives the importing module an `ApiClient` and an `HttpService` that reach this provider's upstream and no other. */
-  static forProvider(definition: ProviderDefinition): DynamicModule {
+  static forProvider<T extends ProviderOptions>(definition: ProviderDefinition<T>): DynamicModule {
     const provider = providerModule(definition);
     const http = HttpModule.registerAsync({ imports: [provider], inject: [Provider, Clock], useFactory: axiosOptions });
     return {
@@ -40,24 +51,53 @@ class ProviderModule {}
 @Module({})
 class ProviderClientModule {}
 
-const providerModule = ({ name, config, operations }: ProviderDefinition): DynamicModule => ({
+const SHARED = [Clock, CallReceipts, CacheStore, Vault, Resolver, ProviderRegistry, ModuleRef] as const;
+type Instances<T extends readonly (abstract new (...args: never) => unknown)[]> = {
+  -readonly [Index in keyof T]: InstanceType<T[Index]>;
+};
+
+const providerModule = <T extends ProviderOptions>({
+  name,
+  config,
+  operations,
+  credential,
+}: ProviderDefinition<T>): DynamicModule => ({
   module: ProviderModule,
   imports: [OutboundModule, ConfigModule.forFeature(config)],
   providers: [
     {
       provide: Provider,
-      inject: [config.KEY, Clock, CallReceipts, ProviderRegistry, CacheStore],
+      inject: [config.KEY, ...SHARED],
       useFactory: (
         options: ProviderOptions,
-        clock: Clock,
-        receipts: CallReceipts,
-        registry: ProviderRegistry,
-        store: CacheStore,
-      ) => registry.register(new Provider({ name, options, operations, clock, receipts, store, random: Math.random })),
+        ...[clock, receipts, store, vault, resolver, registry, modules]: Instances<typeof SHARED>
+      ): Provider => {
+        const shared = {
+          clock,
+          receipts,
+          store,
+          vault,
+          resolver,
+          issuer: () => findIssuer(modules),
+          random: Math.random,
+        };
+        return registry.register(new Provider({ name, options, operations, credential, ...shared }));
+      },
     },
   ],
   exports: [Provider],
 });
+
+/** Looked for when it is needed: it makes its calls through a provider itself. */
+const findIssuer = (modules: ModuleRef): TokenIssuer => {
+  try {
+    return modules.get<TokenIssuer>(TokenIssuer, { strict: false });
+  } catch {
+    throw new TypeError(
+      'A provider presents client credentials, but nothing issues tokens: bind TokenIssuer in app.module.ts',
+    );
+  }
+};
 
 const createApiClient = (http: HttpService, provider: Provider): ApiClient => {
   trimDefaults(http.axiosRef);

@@ -1,9 +1,9 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Provider } from './provider.ts';
 
 /** The providers of this application by name: registered by `forProvider`, found here by whatever shows or uses them all. */
 @Injectable()
-export class ProviderRegistry implements OnApplicationShutdown {
+export class ProviderRegistry implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #providers = new Map<string, Provider>();
 
   /** @throws TypeError when the name is taken */
@@ -23,6 +23,11 @@ export class ProviderRegistry implements OnApplicationShutdown {
 
   all(): Provider[] {
     return [...this.#providers.values()];
+  }
+
+  /** @throws TypeError when a provider lacks something that the rest of the application should have */
+  onApplicationBootstrap(): void {
+    for (const provider of this.all()) provider.prepare();
   }
 
   /** Runs when no request is in flight any more. */

@@ -1,29 +1,18 @@
-import type { Clock } from '../platform/clock.ts';
 import { createRecall, type Recall, type Recalled } from './cache/recall.ts';
 import { RecentKeys } from './cache/recent-keys.ts';
-import type { CacheStore } from './cache/stores/cache-store.ts';
 import { callError } from './errors/call-error.ts';
+import type { AuthorizeParts } from './credentials/authorize.ts';
 import type { Principal } from './credentials/principal.ts';
 import { compose, type Send } from './http/call.ts';
-import { Operation, type OperationOptions } from './http/operation.ts';
+import type { Operation } from './http/operation.ts';
+import { Operations } from './http/operations.ts';
 import { standardStages } from './http/standard-stages.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { ProviderOptions } from './provider-options.ts';
+import type { ProviderParts } from './provider-parts.ts';
 import { Circuit, type CircuitState } from './resilience/circuit.ts';
 import { RetryBudget } from './resilience/retry-budget.ts';
 import { WaitingLine } from './resilience/waiting-line.ts';
-import type { CallReceipts } from './telemetry/call-receipts.ts';
-
-export interface ProviderParts {
-  readonly name: string;
-  readonly options: ProviderOptions;
-  readonly operations: Readonly<Record<string, OperationOptions>>;
-  readonly clock: Clock;
-  readonly receipts: CallReceipts;
-  readonly store: CacheStore;
-  /** Gives [0, 1). */
-  readonly random: () => number;
-}
 
 /** How long it is remembered that answers are not kept or shared, and for how many keys. */
 const HIT_FOR_MISS = { keepMs: 60_000, maxKeys: 1_024 };
@@ -44,30 +33,36 @@ export class Provider {
   readonly options: ProviderOptions;
   readonly send: Send;
   readonly origin: string | undefined;
+  /** All that its calls may go to; its own comes first. */
+  readonly origins: readonly string[];
+  /** Whether it has all it needs for its calls; else they fail with `not_configured`. */
+  readonly isConfigured: boolean;
   /** Path of the base URL, without a trailing slash. */
   readonly basePath: string;
-  readonly #operations: Readonly<Record<string, OperationOptions>>;
-  /** By method, name and template: as many as the code has, for values are part of none. */
-  readonly #known = new Map<string, Operation>();
+  readonly #operations: Operations;
   readonly #budget: RetryBudget;
   readonly #line: WaitingLine;
   readonly #circuit: Circuit;
   readonly #transport: Transport | undefined;
   readonly #recall: Recall;
+  readonly #authorization: AuthorizeParts | undefined;
 
   constructor(parts: ProviderParts) {
-    const { name, options, operations, clock, random } = parts;
+    const { name, options, clock, random } = parts;
     this.name = name;
     this.options = options;
-    this.#operations = operations;
+    this.#operations = new Operations(parts);
     this.#budget = new RetryBudget(options);
     this.#line = new WaitingLine(options);
-    this.#circuit = new Circuit(options, clock, random);
     this.#recall = createRecall(parts);
     const url = options.baseUrl === undefined ? undefined : new URL(options.baseUrl);
     this.origin = url?.origin;
+    this.origins = url ? [...new Set([url.origin, ...options.origins])] : [];
     this.basePath = url?.pathname.replace(/\/+$/, '') ?? '';
-    this.#transport = this.origin === undefined ? undefined : createTransport(this.origin, options, clock);
+    this.#authorization = toAuthorization(parts, this.origin);
+    this.#transport = url && createTransport({ ...parts, origins: this.origins });
+    const circuits = new Map(this.origins.map((origin) => [origin, new Circuit(options, clock, random)]));
+    this.#circuit = circuits.get(this.origin ?? '') ?? new Circuit(options, clock, random);
     const [unstorable, unshareable] = [new RecentKeys(HIT_FOR_MISS, clock), new RecentKeys(HIT_FOR_MISS, clock)];
     const stages = standardStages({
       ...parts,
@@ -75,15 +70,18 @@ export class Provider {
       unshareable,
       budget: this.#budget,
       line: this.#line,
-      circuitOf: () => this.#circuit,
+      circuitOf: (origin) => circuits.get(origin) ?? this.#circuit,
+      authorization: this.#authorization,
     });
-    this.send = this.#transport ? compose(stages, this.#transport.send) : notConfigured;
+    const missing = this.#transport ? this.#authorization?.source.missing : 'a URL';
+    this.isConfigured = missing === undefined;
+    this.send = this.#transport && this.isConfigured ? compose(stages, this.#transport.send) : notConfigured(missing);
   }
 
   get status(): ProviderStatus {
     return {
       name: this.name,
-      isConfigured: this.#transport !== undefined,
+      isConfigured: this.isConfigured,
       circuit: this.#circuit.state,
       attemptsInFlight: this.#line.inside,
       attemptsWaiting: this.#line.waiting,
@@ -96,16 +94,7 @@ export class Provider {
    * @throws TypeError when the name is not declared in `defineProvider`
    */
   operation(method: string, template: string, name?: string): Operation {
-    const key = `${method} ${name ?? ''} ${template}`;
-    const known = this.#known.get(key);
-    if (known) return known;
-    const declared = name === undefined ? {} : this.#operations[name];
-    if (declared === undefined) {
-      throw new TypeError(`Provider ${this.name} declares no operation "${name}": add it to defineProvider`);
-    }
-    const operation = new Operation({ method, template, name, declared, defaults: this.options });
-    this.#known.set(key, operation);
-    return operation;
+    return this.#operations.find(method, template, name);
   }
 
   /** What is stored and fresh for a GET of `path`, as `schema` made it; undefined when it has to be asked for. */
@@ -115,7 +104,13 @@ export class Provider {
     { schema, principal }: { readonly schema: object; readonly principal: Principal | undefined },
   ): Recalled | undefined {
     const asked = { provider: this.name, operation, origin: this.origin ?? '', path: this.basePath + path };
-    return this.#recall(principal ? { ...asked, principal } : asked, schema);
+    const whose = principal ?? this.#authorization?.source.principal();
+    return this.#recall(whose ? { ...asked, principal: whose } : asked, schema);
+  }
+
+  /** Finds out at start whether calls can be authorised. @throws TypeError when nothing is there to do it */
+  prepare(): void {
+    this.#authorization?.source.principal();
   }
 
   /** Ends all connections. */
@@ -124,7 +119,16 @@ export class Provider {
   }
 }
 
-const notConfigured: Send = (call) =>
-  Promise.reject(
-    callError(call, { code: 'not_configured', reason: 'the provider has no URL', sent: false, transient: false }),
+const toAuthorization = (parts: ProviderParts, origin = ''): AuthorizeParts | undefined => {
+  const { name: provider, credential } = parts;
+  return (
+    credential && { source: credential.createSource({ ...parts, provider }), placement: credential.placement, origin }
   );
+};
+
+const notConfigured =
+  (missing = ''): Send =>
+  (call) => {
+    const reason = `the provider has not got ${missing}`;
+    return Promise.reject(callError(call, { code: 'not_configured', reason, sent: false, transient: false }));
+  };

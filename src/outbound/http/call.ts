@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Caller } from '../../platform/context/caller.ts';
 import type { CacheEntry } from '../cache/cache-entry.ts';
 import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import type { Lookup } from '../cache/lookup.ts';
@@ -26,6 +27,8 @@ export interface Call {
   readonly receipt: CallReceipt;
   /** Whom its credential stands for; without one its answer is for everybody. */
   readonly principal?: Principal;
+  /** Who of our own callers it is made for, where that matters to its credential. */
+  readonly caller?: Caller;
   /** By which its answer can be invalidated, beside its provider and its operation. */
   readonly tags?: readonly string[];
   /** Set by the cache on what it lets go on. */

@@ -81,6 +81,11 @@ export class Operation {
     this.maxAttempts = declared.maxAttempts ?? defaults.maxAttempts;
     this.maxResponseBytes = declared.maxResponseBytes ?? defaults.maxResponseBytes;
   }
+
+  /** The same within other limits. */
+  within(limits: Partial<Pick<Operation, 'attemptTimeoutMs' | 'maxResponseBytes'>>): Operation {
+    return Object.assign(Object.create(Operation.prototype) as Operation, this, limits);
+  }
 }
 
 /** A provider whose cache is off keeps nothing: that is the switch of whoever runs it. */

@@ -5,6 +5,8 @@ import { keep } from '../cache/keep.ts';
 import type { RecentKeys } from '../cache/recent-keys.ts';
 import { reportFreshness } from '../cache/report-freshness.ts';
 import type { CacheStore } from '../cache/stores/cache-store.ts';
+import { authorize, type AuthorizeParts } from '../credentials/authorize.ts';
+import { identify } from '../credentials/identify.ts';
 import type { ProviderOptions } from '../provider-options.ts';
 import { attemptTimeout } from '../resilience/attempt-timeout.ts';
 import { bulkhead } from '../resilience/bulkhead.ts';
@@ -35,12 +37,15 @@ export interface StageParts {
   readonly budget: RetryBudget;
   readonly line: WaitingLine;
   readonly circuitOf: (origin: string) => Circuit;
+  /** What its calls present; undefined: nothing. */
+  readonly authorization?: AuthorizeParts | undefined;
 }
 
 /** What every call passes, outermost first. This list is the order; it is stated nowhere else. */
-export const standardStages = ({ options, receipts, clock, random, ...shared }: StageParts): Stage[] => [
+export const standardStages = ({ options, receipts, clock, random, authorization, ...shared }: StageParts): Stage[] => [
   receipt(receipts, clock),
   readAnswer(),
+  ...(authorization ? [identify(authorization)] : []),
   reportFreshness(clock),
   deadline(clock),
   cache({ ...shared, receipts, clock }),
@@ -51,6 +56,7 @@ export const standardStages = ({ options, receipts, clock, random, ...shared }: 
   bulkhead(shared.line, options, clock),
   circuitBreaker({ ...shared, slowAttemptRatio: options.slowAttemptRatio, clock }),
   attemptTimeout(clock),
+  ...(authorization ? [authorize(authorization)] : []),
   outgoingHeaders(options.userAgent),
   decompress(),
 ];

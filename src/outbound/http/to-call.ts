@@ -6,7 +6,7 @@ import type { Provider } from '../provider.ts';
 import { newReceipt } from '../telemetry/new-receipt.ts';
 import type { Call } from './call.ts';
 import type { HeaderMap } from './header-map.ts';
-import { Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 
 /** Belongs to calls that nobody can cancel. */
 const NEVER = new AbortController().signal;
@@ -25,8 +25,7 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
     provider: provider.name,
     operation,
     method,
-    origin: provider.origin ?? '',
-    path: toPath(provider, config),
+    ...toTarget(provider, config),
     headers: toHeaders(config),
     body: (config.data as Call['body']) ?? null,
     deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (plan?.deadlineMs ?? Infinity)),
@@ -41,26 +40,28 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
 const rawOperation = (
   provider: Provider,
   method: string,
-  { timeout, maxContentLength }: InternalAxiosRequestConfig,
+  { timeout, maxContentLength, operation }: InternalAxiosRequestConfig,
 ): Operation => {
-  const plain = provider.operation(method, RAW_TEMPLATE);
+  const plain = provider.operation(method, RAW_TEMPLATE, operation);
   if (!timeout && !(maxContentLength! >= 0)) return plain;
-  const declared = {
+  return plain.within({
     ...(timeout ? { attemptTimeoutMs: timeout } : {}),
     ...(maxContentLength! >= 0 ? { maxResponseBytes: maxContentLength! } : {}),
-  };
-  return new Operation({ method, template: RAW_TEMPLATE, name: undefined, declared, defaults: provider.options });
+  });
 };
 
-/** ApiClient's paths are encoded and relative to the base; anything else is read as a URL and kept to our origin. */
-const toPath = (provider: Provider, config: InternalAxiosRequestConfig): string => {
+/** ApiClient's paths are encoded and relative to the base; anything else is read as a URL and kept to our origins. */
+const toTarget = (provider: Provider, config: InternalAxiosRequestConfig): Pick<Call, 'origin' | 'path'> => {
+  const { origin = '', origins, basePath } = provider;
   const target = config.url ?? '';
-  if (config.plan && config.params === undefined && target.startsWith('/')) return provider.basePath + target;
+  if (config.plan && config.params === undefined && target.startsWith('/')) return { origin, path: basePath + target };
   const url = URL.parse(axios.getUri({ ...config, baseURL: provider.options.baseUrl ?? '' }));
   // Unconfigured providers have no origin to keep to; their calls end before any connection.
-  if (provider.origin === undefined) return '/';
-  if (url?.origin !== provider.origin) throw new TypeError(`Provider ${provider.name} calls ${provider.origin} only`);
-  return url.pathname + url.search;
+  if (origin === '') return { origin, path: '/' };
+  if (url === null || !origins.includes(url.origin)) {
+    throw new TypeError(`Provider ${provider.name} calls ${origins.join(' and ')} only`);
+  }
+  return { origin: url.origin, path: url.pathname + url.search };
 };
 
 /** Lower-case names, `auth` as Basic credentials (RFC 7617), nothing undefined. */

@@ -30,7 +30,7 @@ export const circuitBreaker =
       return reply;
     } catch (error) {
       const hadItsTime = isSlow() || clock.now() - startedAt >= call.operation.attemptTimeoutMs;
-      circuit.record(pass, judgeError(error, hadItsTime), isSlow());
+      circuit.record(pass, judgeError(call, error, hadItsTime), isSlow());
       throw error;
     }
   };
@@ -39,8 +39,9 @@ export const circuitBreaker =
 const judgeReply = ({ status }: Reply): Outcome => (status >= 500 ? 'failure' : 'success');
 
 /** An unusable answer came from a host that can be reached; a cancelled attempt tells nothing. */
-const judgeError = (error: unknown, hadItsTime: boolean): Outcome => {
-  if (!(error instanceof UpstreamError)) return 'nothing';
+const judgeError = ({ provider }: Call, error: unknown, hadItsTime: boolean): Outcome => {
+  // Nor does one for which there was no credential to be had: that is another host's failure.
+  if (!(error instanceof UpstreamError) || error.provider !== provider) return 'nothing';
   if (error.code === 'upstream_unreachable') return 'failure';
   if (error.code !== 'upstream_timeout') return 'success';
   // An impatient caller's deadline says nothing about a host that did not have its time.

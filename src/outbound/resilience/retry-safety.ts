@@ -30,6 +30,8 @@ export const judgeReply = (call: Call, { status }: Reply, keyHeader: string): Ve
 /** Judges an attempt that ended without an answer. */
 export const judgeError = (call: Call, error: unknown, keyHeader: string): Verdict => {
   if (!(error instanceof UpstreamError)) return no('cancelled by the caller');
+  // Whoever issues the credential has been asked as patiently as they deserve.
+  if (error.provider !== call.provider) return no(`no credential: ${error.reason}`);
   if (!error.sent && error.transient && error.code === 'upstream_unreachable') {
     return isReplayable(call)
       ? yes(`${error.reason}: nothing was sent`)
@@ -49,5 +51,5 @@ const judgeRepetition = (call: Call, reason: string, keyHeader: string): Verdict
 };
 
 /** Any kind of stream is used up by the first attempt. */
-const isReplayable = ({ body }: Call): boolean =>
+export const isReplayable = ({ body }: Call): boolean =>
   body === null || typeof body === 'string' || body instanceof Uint8Array;

@@ -1,0 +1,36 @@
+import type { Call, Stage } from '../http/call.ts';
+import { isReplayable } from '../resilience/retry-safety.ts';
+import { isTaken, withToken, type TokenPlacement } from './token-placement.ts';
+import type { TokenSource } from './token-source.ts';
+
+export interface AuthorizeParts {
+  readonly source: TokenSource;
+  readonly placement: TokenPlacement;
+  /** The provider's own; a token is never sent to another. */
+  readonly origin: string;
+}
+
+/**
+ * Gives each attempt its token, read anew. One that the upstream refuses is replaced, and the attempt made once more: a
+ * request that was not authorised was not processed (RFC 9110 §15.5.2).
+ */
+export const authorize =
+  ({ source, placement, origin }: AuthorizeParts): Stage =>
+  (next) =>
+  async (call) => {
+    if (call.origin !== origin || isTaken(call, placement)) return next(call);
+    const token = await source.read(call);
+    const reply = await next(withToken(call, placement, token));
+    if (reply.status !== 401) {
+      source.noteAccepted(token);
+      return reply;
+    }
+    const renewed = await source.renew(token, call);
+    if (renewed === undefined || !isReplayable(call)) return reply;
+    note(call, 'the token was refused: tried again with another');
+    const second = await next(withToken(call, placement, renewed));
+    if (second.status !== 401) source.noteAccepted(renewed);
+    return second;
+  };
+
+const note = (call: Call, decision: string): void => void call.receipt.decisions.push(decision);
