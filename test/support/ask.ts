@@ -1,4 +1,5 @@
 import type { Problem } from '../../src/inbound/problems/problem.ts';
+import { noteOutput } from './evidence/evidence.ts';
 
 /** An answer of the application, read to its end. */
 export interface Answer {
@@ -14,6 +15,7 @@ export const ask = async (url: string, init: RequestInit = {}): Promise<Answer> 
   const startedAt = performance.now();
   const response = await fetch(url, { redirect: 'manual', ...init });
   const text = await response.text();
+  if (response.status >= 400) noteOutput(text);
   return { status: response.status, headers: response.headers, text, durationMs: performance.now() - startedAt };
 };
 

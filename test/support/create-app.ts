@@ -4,9 +4,12 @@ import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { AppModule } from '../../src/app.module.ts';
 import { setUpApp } from '../../src/app.setup.ts';
 import { createServerAdapter } from '../../src/inbound/server-adapter.ts';
+import { CacheStore } from '../../src/outbound/cache/stores/cache-store.ts';
 import { CallReceipts, type CallReceipt } from '../../src/outbound/index.ts';
 import { LogDestination } from '../../src/platform/logging/create-log.ts';
 import { serverConfig } from '../../src/platform/server.config.ts';
+import { noteOutput, noteSecret } from './evidence/evidence.ts';
+import { noteStored } from './evidence/note-stored.ts';
 import { withEnvironment } from './with-environment.ts';
 
 export interface TestAppOptions {
@@ -30,6 +33,8 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+const isSecret = ([name]: [string, string]): boolean => /(TOKEN|SECRET|PASSWORD|KEY)$/.test(name);
+
 /** Starts what `main.ts` starts, in this process. Close it when done. */
 export const createApp = ({
   env = {},
@@ -46,5 +51,12 @@ export const createApp = ({
     await setUpApp(app).listen(0, '127.0.0.1');
     const receipts: CallReceipt[] = [];
     app.get(CallReceipts).listen((receipt) => void receipts.push(receipt));
-    return { app, url: await app.getUrl(), logLines, receipts, close: () => app.close() };
+    Object.entries(env).filter(isSecret).forEach(([, value]) => noteSecret(value));
+    noteStored(app.get(CacheStore), noteOutput);
+    const close = async (): Promise<void> => {
+      await app.close();
+      noteOutput(logLines.join(''));
+      noteOutput(JSON.stringify(receipts));
+    };
+    return { app, url: await app.getUrl(), logLines, receipts, close };
   });
