@@ -69,6 +69,20 @@ describe('the sandbox, on a free port', () => {
     expect(answers.get('/docs/openapi.json')).toMatch(/ … \([\d,]+ more characters\)$/);
   });
 
+  it('shows a protected route without a token, with one, and where to log in', () => {
+    const [, refused, token, url, answer] =
+      /^curl -s '.*\/me'\n(.*)\n\n#.*\nTOKEN=([\w-]+)\ncurl -s -H "Authorization: Bearer \$TOKEN" '(.*)'\n(.*)$/m.exec(
+        running.output(),
+      ) ?? [];
+    expect(refused).toMatch(/"status":401,.*"code":"unauthorized"/);
+    expect(token).toBeDefined();
+    expect(answer).toMatch(/"robot"/);
+    expect(running.output()).toMatch(
+      /log in as ash with the password (\S+)\nhttp:\/\/127\.0\.0\.1:\d+\/auth\/login\?returnTo=\/api\/v1\/me\n/,
+    );
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1\/me$/);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with status 0 at %s, and the application with it', async (signal) => {
     const pid = appOf(running);
     expect(isAlive(pid)).toBe(true);

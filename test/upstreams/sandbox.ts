@@ -1,33 +1,39 @@
 import { once } from 'node:events';
-import { startPokeApi, type PokeApiStandIn } from './pokeapi.stand-in.ts';
+import { startAuthorization } from './authorization.stand-in.ts';
+import { startPokeApi } from './pokeapi.stand-in.ts';
 import { startAppProcess, type AppProcess } from './sandbox/app-process.ts';
-import { showAround } from './sandbox/tour.ts';
+import { choosePort } from './sandbox/choose-port.ts';
+import { allowRedirects, environmentFor, type Upstreams } from './sandbox/environment.ts';
+import { describeLogin, showAround } from './sandbox/tour.ts';
 
 /** SIGHUP: the terminal was closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const A_DAY_SECONDS = 86_400;
+
 /** Exit status: 0 when told to stop, 1 when the application ended by itself. */
 type Status = 0 | 1;
 
-interface Sandbox {
-  readonly pokeApi: PokeApiStandIn;
+interface Sandbox extends Upstreams {
   readonly app: AppProcess;
 }
 
 /** The built application against stand-ins on this machine, until Ctrl-C. */
 const run = async (): Promise<Status> => {
   const told = untilTold();
-  const pokeApi = await startPokeApi();
-  const app = startAppProcess({ ...onThisMachine(), POKEAPI_URL: pokeApi.url });
+  const port = await choosePort(process.env['PORT']);
+  const upstreams = { pokeApi: await startPokeApi(), authorization: await startAuthorization() };
+  allowRedirects(upstreams, port);
+  const app = startAppProcess(environmentFor(upstreams, port));
   const ended = Promise.race([told, app.exited.then((): Status => 1)]);
   const tour = new AbortController();
   try {
-    await Promise.race([ended, introduce({ pokeApi, app }, tour.signal)]);
+    await Promise.race([ended, introduce({ ...upstreams, app }, tour.signal)]);
     return await ended;
   } finally {
     tour.abort();
     await app.stop();
-    await pokeApi.close();
+    await Promise.all([upstreams.pokeApi.close(), upstreams.authorization.close()]);
   }
 };
 
@@ -38,20 +44,15 @@ const untilTold = async (): Promise<Status> => {
   return 0;
 };
 
-/** An empty OPS_TOKEN outweighs one in `.env`: whoever calls from this machine is an operator of the sandbox. */
-const onThisMachine = (): NodeJS.ProcessEnv => ({
-  LOG_LEVEL: 'warn',
-  ...process.env,
-  HOST: '127.0.0.1',
-  PORT: process.env['PORT'] || '3000',
-  OPS_TOKEN: '',
-});
-
-const introduce = async ({ pokeApi, app }: Sandbox, signal: AbortSignal): Promise<void> => {
+const introduce = async ({ pokeApi, authorization, app }: Sandbox, signal: AbortSignal): Promise<void> => {
   const url = await app.ready;
-  console.log(`Breakwater listens at ${url} (process ${app.pid}); behind it, PokeAPI is a stand-in at ${pokeApi.url}.`);
+  console.log(`Breakwater listens at ${url} (process ${app.pid}). Behind it are stand-ins:`);
+  console.log(`PokeAPI at ${pokeApi.url}, Authorization (OpenID Connect) at ${authorization.issuer}.`);
   console.log('Paste any of these lines into another terminal; below each is what it answers.\n');
-  await showAround(url, signal);
+  // An opaque one fits on a line.
+  const wanted = { scope: 'pokemon:read ci:read', opaque: true, lifetimeSeconds: A_DAY_SECONDS };
+  await showAround(url, await authorization.mintToken(wanted), signal);
+  console.log(describeLogin(url, authorization.user));
   console.log(`Documentation to click through: ${url}/docs`);
   console.log('Ctrl-C stops all of it.');
 };

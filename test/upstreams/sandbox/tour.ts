@@ -1,3 +1,4 @@
+import type { User } from '../authorization/users.ts';
 import { showStep, type Step } from './curl.ts';
 
 const STEPS: readonly Step[] = [
@@ -16,7 +17,19 @@ const STEPS: readonly Step[] = [
   { title: 'The documentation for machines', path: '/docs/openapi.json' },
 ];
 
+const PROTECTED = '/api/v1/me';
+
+const protectedSteps = (token: string): readonly Step[] => [
+  { title: 'A protected route, without a token: a problem, status 401', path: PROTECTED },
+  { title: 'With a token, good for a day: whom it stands for', path: PROTECTED, token },
+];
+
 /** Calls everything worth seeing, one after the other, and prints each command with its answer. */
-export const showAround = async (origin: string, signal: AbortSignal): Promise<void> => {
-  for (const step of STEPS) console.log(await showStep(origin, step, signal));
+export const showAround = async (origin: string, token: string, signal: AbortSignal): Promise<void> => {
+  for (const step of [...STEPS, ...protectedSteps(token)]) console.log(await showStep(origin, step, signal));
 };
+
+/** Where to go with a browser, and what to type there. */
+export const describeLogin = (origin: string, { login, password }: User): string =>
+  `# The same in a browser, with a session: log in as ${login} with the password ${password}\n` +
+  `${origin}/auth/login?returnTo=${PROTECTED}\n`;
