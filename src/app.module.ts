@@ -1,9 +1,45 @@
-import { Module } from '@nestjs/common';
+import { Global, Module, type Abstract, type FactoryProvider, type Type } from '@nestjs/common';
+import { LoginModule } from './features/login/login.module.ts';
+import { Sessions } from './features/login/sessions.ts';
+import { MeModule } from './features/me/me.module.ts';
 import { PokemonModule } from './features/pokemon/pokemon.module.ts';
+import { SessionReader } from './inbound/authentication/session-reader.ts';
+import { TokenVerifier } from './inbound/authentication/token-verifier.ts';
 import { InboundModule } from './inbound/inbound.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
+import { TokenIssuer } from './outbound/index.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { AccessTokens } from './providers/authorization/access-tokens.ts';
+import { AuthorizationClient } from './providers/authorization/authorization.client.ts';
+import { AuthorizationModule } from './providers/authorization/authorization.module.ts';
+
+/** What one folder declares, by what another makes of it. */
+const bind = <T>(declared: Abstract<T>, useClass: Type<T>): FactoryProvider<T> => ({
+  provide: declared,
+  inject: [useClass],
+  useFactory: (instance: T) => instance,
+});
+
+/** Each on a line of its own: whoever takes a folder away takes its line away. */
+const BINDINGS: FactoryProvider[] = [
+  // Who presents an access token.
+  bind(TokenVerifier, AccessTokens),
+  // Where the tokens come from that we present ourselves.
+  bind(TokenIssuer, AuthorizationClient),
+  // Who is behind a session cookie.
+  bind(SessionReader, Sessions),
+];
+
+@Global()
+@Module({
+  imports: [AuthorizationModule, LoginModule],
+  providers: BINDINGS,
+  exports: BINDINGS.map(({ provide }) => provide),
+})
+class BindingsModule {}
 
 /** The one list of what is in this application. */
-@Module({ imports: [PlatformModule, InboundModule, OperationsModule, PokemonModule] })
+@Module({
+  imports: [PlatformModule, InboundModule, BindingsModule, OperationsModule, LoginModule, MeModule, PokemonModule],
+})
 export class AppModule {}

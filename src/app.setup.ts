@@ -1,11 +1,13 @@
 import { VersioningType } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { documentAccess, USER_SCHEME } from './inbound/authentication/document-access.ts';
+import { ProblemDto } from './inbound/problems/problem.dto.ts';
 import { Log } from './platform/logging/log.ts';
 import { toNestLogger } from './platform/logging/nest-log.ts';
 
 /** Routes beside the versioned API. */
-const WITHOUT_PREFIX = ['health/{*rest}', 'problems/{*rest}', 'ops/{*rest}'];
+const WITHOUT_PREFIX = ['health/{*rest}', 'problems/{*rest}', 'ops/{*rest}', 'auth/{*rest}'];
 
 /** What `main.ts` and e2e tests share: addresses, documentation, where Nest's own messages go. */
 export const setUpApp = (app: NestFastifyApplication): NestFastifyApplication => {
@@ -21,14 +23,15 @@ export const setUpApp = (app: NestFastifyApplication): NestFastifyApplication =>
 
 /** Made at the first visit: it takes longer than the rest of the start. */
 const describe = (app: NestFastifyApplication): OpenAPIObject =>
-  SwaggerModule.createDocument(
-    app,
-    new DocumentBuilder()
-      .setTitle('Breakwater')
-      .setDescription(
-        'One small, fast, documented API in front of every external service. Errors are `application/problem+json`.',
-      )
-      .setVersion('1')
-      .addBearerAuth({ type: 'http', description: 'OPS_TOKEN, for operators' }, 'operators')
-      .build(),
-  );
+  documentAccess(SwaggerModule.createDocument(app, createFrame(), { extraModels: [ProblemDto] }));
+
+const createFrame = (): Omit<OpenAPIObject, 'paths'> =>
+  new DocumentBuilder()
+    .setTitle('Breakwater')
+    .setDescription(
+      'One small, fast, documented API in front of every external service. Errors are `application/problem+json`.',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', description: 'OPS_TOKEN, for operators' }, 'operators')
+    .addBearerAuth({ type: 'http', description: 'An access token of the authorization server' }, USER_SCHEME)
+    .build();

@@ -1,11 +1,31 @@
-import { Module, type BeforeApplicationShutdown, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type NestModule,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
+import {
+  APP_FILTER,
+  APP_GUARD,
+  APP_PIPE,
+  DiscoveryModule,
+  DiscoveryService,
+  HttpAdapterHost,
+  ModuleRef,
+} from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { CacheInvalidation } from '../outbound/index.ts';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/logging/log.ts';
+import { RedisConnections } from '../platform/redis/redis-connections.ts';
+import { RedisModule } from '../platform/redis/redis.module.ts';
 import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
 import { addAccessLog } from './access-log.hook.ts';
+import { AccessGuard } from './authentication/access.guard.ts';
+import { checkRoutes } from './authentication/check-routes.ts';
+import { Credentials } from './authentication/credentials.ts';
+import { listRoutes } from './authentication/routes.ts';
 import { addCaching } from './caching/caching.hook.ts';
 import { addRemembering } from './caching/remember-answers.hook.ts';
 import { addRepeats } from './caching/repeat-answers.hook.ts';
@@ -16,6 +36,8 @@ import { addDeadline } from './deadline.hook.ts';
 import { addDrain, type Drain } from './drain.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
+import { createRateLimit } from './rate-limit/create-rate-limit.ts';
+import { RateLimit } from './rate-limit/rate-limit.ts';
 import { addRequestContext } from './request-context.hook.ts';
 import { addStandingHeaders } from './standing-headers.ts';
 import { refuseOddRequests } from './refuse-odd-requests.ts';
@@ -23,13 +45,22 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
 
 /** What every incoming request passes through. Importing this module is all an application, or a test, has to do. */
 @Module({
+  imports: [DiscoveryModule, RedisModule],
   controllers: [ProblemsController],
   providers: [
+    Credentials,
+    {
+      provide: RateLimit,
+      inject: [serverConfig.KEY, Clock, Log, RedisConnections],
+      useFactory: ({ rateLimit }: ServerOptions, clock: Clock, log: Log, connections: RedisConnections) =>
+        createRateLimit(rateLimit, { clock, log, connections }),
+    },
+    { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
 })
-export class InboundModule implements NestModule, BeforeApplicationShutdown {
+export class InboundModule implements NestModule, OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private drain: Drain | undefined;
 
   constructor(
@@ -48,13 +79,26 @@ export class InboundModule implements NestModule, BeforeApplicationShutdown {
     addRequestContext(server, clock, options.requestTimeoutMs);
     addAccessLog(server, log, clock);
     this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
-    addRepeats(server, answers, { clock, drain: this.drain });
+    addRepeats(server, answers, { clock, drain: this.drain, limit: this.get<RateLimit>(RateLimit) });
     addStandingHeaders(server);
     addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
     addCaching(server);
     addRemembering(server, answers);
     await addCompression(server);
+  }
+
+  /** @throws Error when routes are marked in ways that contradict each other */
+  onModuleInit(): void {
+    checkRoutes(listRoutes(this.get<DiscoveryService>(DiscoveryService)));
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.get<Credentials>(Credentials).isConfigured) return;
+    this.get<Log>(Log).warn(
+      {},
+      'Routes for users answer 401, as no access token is accepted: set AUTH_ISSUER and AUTH_AUDIENCE',
+    );
   }
 
   beforeApplicationShutdown(): void {

@@ -11,17 +11,9 @@ import type { ConfigType } from '@nestjs/config';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { serverConfig } from '../platform/server.config.ts';
+import { AccessFor } from './authentication/access.ts';
+import { isLocal } from './loopback.ts';
 import { ApiProblems } from './problems/api-problems.ts';
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
-const FORWARDING_HEADERS = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'via',
-];
 
 /** Lets in who presents `OPS_TOKEN`; without one configured, only who calls from this machine and through no proxy. */
 @Injectable()
@@ -42,9 +34,11 @@ export class OperatorsGuard implements CanActivate {
   }
 }
 
-/** Marks a controller or handler as one for the people on call. */
+/** Marks a controller or handler as one for the people on call: it takes no user's token. */
 export const OperatorsOnly = (): ClassDecorator & MethodDecorator =>
-  applyDecorators(UseGuards(OperatorsGuard), ApiBearerAuth('operators'), ApiProblems('unauthorized'));
-
-const isLocal = ({ raw, headers }: FastifyRequest): boolean =>
-  LOOPBACK.test(raw.socket.remoteAddress ?? '') && FORWARDING_HEADERS.every((name) => headers[name] === undefined);
+  applyDecorators(
+    AccessFor('operators'),
+    UseGuards(OperatorsGuard),
+    ApiBearerAuth('operators'),
+    ApiProblems('unauthorized'),
+  );

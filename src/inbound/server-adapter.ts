@@ -4,6 +4,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerOptions } from '../platform/server.config.ts';
 import { contextOf, toRequestId } from './request-context.hook.ts';
+import { isTokenOverflow, type ParserError } from './authentication/token-overflow.ts';
+import { invalidToken } from './authentication/refusals.ts';
 import { PROBLEMS } from './problems/problem.ts';
 import { sendProblem } from './problems/send-problem.ts';
 import type { ProblemParts } from './problems/to-problem.ts';
@@ -56,14 +58,28 @@ const PARSER_REFUSALS: Readonly<Record<string, ProblemParts>> = {
 };
 
 /** What is not HTTP gets its answer on the bare socket. */
-const refuseConnection = (error: Error & { code?: string }, socket: Socket): void => {
+const refuseConnection = (error: ParserError, socket: Socket): void => {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const parts = PARSER_REFUSALS[error.code ?? ''] ?? invalid('The request is not valid HTTP');
+  const { parts, more } = toParserRefusal(error);
   const { head, body } = writeProblem(parts, toRequestId(undefined));
   const lines = [
     `HTTP/1.1 ${parts.status} ${STATUS_CODES[parts.status]}`,
-    ...Object.entries(head).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries({ ...head, ...more }).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+};
+
+interface ParserRefusal {
+  readonly parts: ProblemParts;
+  /** Headers beside those of every problem. */
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+const toParserRefusal = (error: ParserError): ParserRefusal => {
+  if (isTokenOverflow(error)) {
+    const { challenge, message } = invalidToken('too long');
+    return { parts: { code: 'unauthorized', status: 401, detail: message }, more: { 'www-authenticate': challenge } };
+  }
+  return { parts: PARSER_REFUSALS[error.code ?? ''] ?? invalid('The request is not valid HTTP') };
 };

@@ -1,6 +1,8 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '../inbound/authentication/access.ts';
 import { OperatorsOnly } from '../inbound/operators.guard.ts';
+import { NotCounted } from '../inbound/rate-limit/not-counted.ts';
 import { ProviderRegistry, type ProviderStatus } from '../outbound/index.ts';
 
 /** Three questions, three reports: readiness never depends on other people's services. */
@@ -10,6 +12,8 @@ export class HealthController {
   constructor(private readonly providers: ProviderRegistry) {}
 
   @Get('live')
+  @Public()
+  @NotCounted()
   @ApiOperation({ summary: 'Whether the process turns at all' })
   live(): { status: 'ok' } {
     return { status: 'ok' };
@@ -17,6 +21,8 @@ export class HealthController {
 
   /** The server listens only after configuration and modules are in order, and not any more once it stops. */
   @Get('ready')
+  @Public()
+  @NotCounted()
   @ApiOperation({ summary: 'Whether this process takes requests' })
   ready(): { status: 'ok' } {
     return { status: 'ok' };

@@ -23,13 +23,20 @@ const featuresUsing = (provider: string): string[] => [
   ),
 ];
 
-/** Takes the import of each module of these folders out of app.module, and the module out of its list. */
-const withoutModulesOf = (text: string, folders: readonly string[]): string =>
-  folders.reduce((rest, folder) => {
-    const line = new RegExp(`^import \\{ (\\w+) \\} from '\\./${folder}/.*\n`, 'm');
-    const name = line.exec(rest)?.[1];
-    return name === undefined ? rest : rest.replace(line, '').replace(new RegExp(`\\b${name}\\b,?\\s*`), '');
-  }, text);
+/** Takes what comes from these folders out of app.module: imports, entries of lists, and lines that bind it to something. */
+const withoutAllOf = (text: string, folders: readonly string[]): string => {
+  const lines = text.split('\n');
+  const isGone = (line: string): boolean => folders.some((folder) => line.includes(` from './${folder}/`));
+  const names = lines.filter(isGone).flatMap((line) => /\{ (.*) \}/.exec(line)?.[1]?.split(', ') ?? []);
+  const rest = lines.filter((line) => !isGone(line)).join('\n');
+  return names.reduce(
+    (left, name) =>
+      left
+        .replace(new RegExp(`^ +bind\\(\\w+, ${name}\\),\\n`, 'm'), '')
+        .replaceAll(new RegExp(`\\b${name}\\b,?\\s*`, 'g'), ''),
+    rest,
+  );
+};
 
 let project: TempProject;
 
@@ -46,7 +53,7 @@ describe.each(providers)('%s', (provider) => {
     async () => {
       const appModule = await project.read('src/app.module.ts');
       for (const folder of gone) await project.remove(`src/${folder}`);
-      await project.write('src/app.module.ts', withoutModulesOf(appModule, gone));
+      await project.write('src/app.module.ts', withoutAllOf(appModule, gone));
       expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
     },
     COMPILE_TIMEOUT_MS,

@@ -1,6 +1,7 @@
 import { All, Controller, HttpCode, Module, Req, type DynamicModule } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Public } from '../../src/inbound/authentication/access.ts';
 import { ApiClient, defineProvider, OutboundModule, Path } from '../../src/outbound/index.ts';
 import type { CallOptions } from '../../src/outbound/http/api-client.ts';
 
@@ -24,6 +25,7 @@ const toOptions = ({ query, headers }: FastifyRequest): CallOptions & { answer: 
 export const probe = (name: string, defaults: ProbeDefaults): DynamicModule => {
   const prefix = `/api/v1/probe/${name}`;
 
+  @Public()
   @Controller({ path: `probe/${name}`, version: '1' })
   class ProbeController {
     constructor(private readonly api: ApiClient) {}

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { All, Controller, Module, Req, Res, VERSION_NEUTRAL, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../../src/inbound/authentication/access.ts';
 import { defineProvider, OutboundModule, ProviderRegistry } from '../../src/outbound/index.ts';
 import type { HeaderMap } from '../../src/outbound/http/header-map.ts';
 import { newReceipt } from '../../src/outbound/telemetry/new-receipt.ts';
@@ -22,6 +23,7 @@ const without = (headers: HeaderMap): HeaderMap =>
 export const reverseProxy = (name: string, defaults: ProbeDefaults): DynamicModule => {
   const prefix = `/proxy/${name}`;
 
+  @Public()
   @Controller({ path: `proxy/${name}`, version: VERSION_NEUTRAL })
   class ReverseProxyController {
     constructor(

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Public } from '../../inbound/authentication/access.ts';
 import { SameForEverybody } from '../../inbound/caching/same-for-everybody.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
 import { Pokemon, PokemonList, PokemonListQuery, PokemonParams } from './pokemon.dto.ts';
@@ -7,6 +8,7 @@ import { PokemonRepository } from './pokemon.repository.ts';
 import { Profile } from './profile.dto.ts';
 import { ProfileRepository } from './profile.repository.ts';
 
+@Public()
 @ApiTags('pokemon')
 @ApiProblems('upstream')
 @Controller({ version: '1' })

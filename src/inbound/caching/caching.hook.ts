@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SourceFreshness } from '../../platform/context/answer-freshness.ts';
 import { contextOf } from '../request-context.hook.ts';
 import { toDownstreamFreshness } from './downstream-freshness.ts';
+import { keepForCaller } from './keep-for-caller.ts';
 import { findKnownTag, toEntityTag } from './entity-tag.ts';
 
 declare module 'fastify' {
@@ -16,18 +17,23 @@ export const MAX_MEMBERS = 16;
 
 /**
  * Tells caches behind us how long they may keep an answer to GET or HEAD, and gives it a tag; who has it already gets
- * a 304. What a handler says itself in Cache-Control or ETag stands.
+ * a 304. What a handler says itself in Cache-Control or ETag stands, but no answer to a known caller is for others.
  * Runs before compression, of which the tag has to be independent: see `addCodedTags`.
  */
 export const addCaching = (server: FastifyInstance): void => {
   server.decorateReply('entityTag', undefined);
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return done(null, payload);
+    const { caller } = contextOf(request);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      if (caller !== undefined) keepForCaller(reply);
+      return done(null, payload);
+    }
     const hasContent = typeof payload === 'string' || Buffer.isBuffer(payload);
     const isWhole = hasContent || payload === undefined || payload === null;
     const { sources } = contextOf(request).freshness;
     // A stream is still being made: it may get sources that are not known yet.
     tellFreshness(reply, sources, isWhole && reply.statusCode < 400);
+    if (caller !== undefined) keepForCaller(reply);
     if (!hasContent || reply.statusCode !== 200) return done(null, payload);
     done(null, isKnown(request, reply, tag(reply, payload)) ? toNotModified(reply) : payload);
   });

@@ -8,19 +8,25 @@ const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
   'cache-status',
   'connection',
   'content-length',
+  'ratelimit',
+  'ratelimit-policy',
   'x-request-id',
 ]);
 
-/** Remembers the answers of routes that bear `@SameForEverybody`, with the headers that `addCaching` gave them. */
+/**
+ * Remembers the answers of routes that bear `@SameForEverybody`, with the headers that `addCaching` gave them; never one
+ * that was made for a caller.
+ */
 export const addRemembering = (server: FastifyInstance, answers: RememberedAnswers): void => {
   server.addHook('onSend', (request, reply, payload, done) => {
     const isForOthers = request.method === 'GET' && request.headers.origin === undefined && isLasting(reply);
     if (isForOthers && reply.statusCode === 200 && typeof payload === 'string' && isMarked(request)) {
-      const { sources } = contextOf(request).freshness;
+      const { caller, freshness } = contextOf(request);
+      if (caller !== undefined) return done(null, payload);
       answers.remember(request.url, {
         headers: () => toLastingHeaders(reply, payload),
         payload,
-        sources,
+        sources: freshness.sources,
         generation: request.generation,
       });
     }

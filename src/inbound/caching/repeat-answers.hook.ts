@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Drain } from '../drain.ts';
 import { MAX_MEMBERS } from './caching.hook.ts';
+import type { RateLimit } from '../rate-limit/rate-limit.ts';
 import { contextOf } from '../request-context.hook.ts';
 import type { RememberedAnswer, RememberedAnswers } from './remembered-answers.ts';
 
@@ -19,15 +20,24 @@ declare module 'fastify' {
 export const addRepeats = (
   server: FastifyInstance,
   answers: RememberedAnswers,
-  { clock, drain }: { clock: Clock; drain: Drain },
+  { clock, drain, limit }: { clock: Clock; drain: Drain; limit: RateLimit },
 ): void => {
+  const answerWith = (request: FastifyRequest, reply: FastifyReply, answer: RememberedAnswer, more?: Fields): void =>
+    repeat(reply, answer, { requestId: contextOf(request).requestId, now: clock.now(), more });
   server.decorateRequest('generation', 0);
   server.addHook('onRequest', (request, reply, done) => {
     // While the server closes, connections have to be told.
     const answer = !drain.hasBegun() && isPlain(request) ? answers.find(request.url) : undefined;
     request.generation = answers.generation();
     if (answer === undefined) done();
-    else repeat(reply, answer, contextOf(request).requestId, clock.now());
+    else if (!limit.isOn) answerWith(request, reply, answer);
+    else {
+      limit.count(request).then(({ isOver, headers }) => {
+        // Refused by the guard, as all are: with every header that a refusal has.
+        if (isOver) done();
+        else answerWith(request, reply, answer, headers);
+      }, done);
+    }
   });
 };
 
@@ -40,10 +50,19 @@ const isPlain = ({ method, headers }: FastifyRequest): boolean =>
   headers['content-length'] === undefined &&
   headers['transfer-encoding'] === undefined;
 
-const repeat = (reply: FastifyReply, answer: RememberedAnswer, requestId: string, now: number): void => {
+type Fields = Readonly<Record<string, string>>;
+
+interface ThisOne {
+  readonly requestId: string;
+  readonly now: number;
+  readonly more: Fields | undefined;
+}
+
+const repeat = (reply: FastifyReply, answer: RememberedAnswer, { requestId, now, more }: ThisOne): void => {
   reply.hijack();
   const age = String(Math.ceil((now - answer.bornAt) / 1_000));
   const ofThisOne = ['x-request-id', requestId, 'age', age, 'cache-status', toCacheStatus(answer, now)];
+  if (more !== undefined) ofThisOne.push(...Object.entries(more).flat());
   reply.raw.writeHead(200, answer.headers.concat(ofThisOne)).end(answer.payload);
 };
 

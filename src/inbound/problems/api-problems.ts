@@ -20,24 +20,33 @@ const UPSTREAM_CODES: readonly ProblemCode[] = [
 /** Documents the problems a route may answer, one example for each code. */
 export const ApiProblems = (...named: (ProblemCode | 'upstream')[]): ClassDecorator & MethodDecorator => {
   const codes = named.flatMap((name) => (name === 'upstream' ? UPSTREAM_CODES : [name]));
-  const byStatus = Object.entries(Object.groupBy(codes, (code) => PROBLEMS[code].status));
+  const byStatus = Object.entries(problemResponses(codes));
   return applyDecorators(
     ApiExtraModels(ProblemDto),
-    ...byStatus.map(([status, some = []]) => toResponse(Number(status), some)),
+    ...byStatus.map(([status, response]) => ApiResponse({ status: Number(status), ...response })),
   );
 };
 
-const toResponse = (status: number, codes: ProblemCode[]): ClassDecorator & MethodDecorator =>
-  ApiResponse({
-    status,
-    description: codes.map((code) => PROBLEMS[code].title).join(', or '),
-    content: {
-      [PROBLEM_TYPE]: {
-        schema: { $ref: getSchemaPath(ProblemDto) },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: toExample(code) }])),
-      },
+interface ProblemResponse {
+  readonly description: string;
+  readonly content: Record<string, { schema: { $ref: string }; examples: Record<string, { value: object }> }>;
+}
+
+/** The responses of OpenAPI, by status. */
+export const problemResponses = (codes: readonly ProblemCode[]): Record<string, ProblemResponse> => {
+  const byStatus = Object.entries(Object.groupBy(codes, (code) => PROBLEMS[code].status));
+  return Object.fromEntries(byStatus.map(([status, some = []]) => [status, toResponse(some)]));
+};
+
+const toResponse = (codes: readonly ProblemCode[]): ProblemResponse => ({
+  description: codes.map((code) => PROBLEMS[code].title).join(', or '),
+  content: {
+    [PROBLEM_TYPE]: {
+      schema: { $ref: getSchemaPath(ProblemDto) },
+      examples: Object.fromEntries(codes.map((code) => [code, { value: toExample(code) }])),
     },
-  });
+  },
+});
 
 const toExample = (code: ProblemCode): object => {
   const { status, title, explanation } = PROBLEMS[code];

@@ -104,6 +104,11 @@ export const PROBLEMS = {
     'Upstream throttled',
     'The external service asks for fewer requests. Retry after the time given.',
   ),
+  unavailable: kind(
+    503,
+    'Unavailable',
+    'The store behind sessions cannot be reached at the moment. Retry after the time given.',
+  ),
   upstream_timeout: kind(504, 'Timeout', 'The answer was not complete within the time allowed.'),
 } as const satisfies Record<string, ProblemKind>;
 

@@ -1,8 +1,10 @@
 import { Controller, Get, Header, NotFoundException, Param, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '../authentication/access.ts';
 import { isProblemCode, PROBLEMS, type ProblemCode } from './problem.ts';
 
 /** The pages that the `type` of a problem points to. */
+@Public()
 @ApiExcludeController()
 @Controller({ path: 'problems', version: VERSION_NEUTRAL })
 export class ProblemsController {

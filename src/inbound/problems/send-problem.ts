@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UpstreamError } from '../../outbound/index.ts';
 import type { Failure } from '../../platform/context/request-context.ts';
 import { contextOf } from '../request-context.hook.ts';
+import { Refusal } from './refusal.ts';
 import { toProblem, type ProblemParts } from './to-problem.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -17,13 +18,17 @@ export const sendProblem = (
   // A stream that has begun can only be cut off.
   if (reply.sent) return void reply.raw.destroy();
   if (parts.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(parts.retryAfterMs / 1_000));
-  // RFC 9110 §11.6.1
-  if (parts.status === 401) reply.header('www-authenticate', 'Bearer');
+  const challenge = toChallenge(parts.status, thrown);
+  if (challenge !== undefined) reply.header('www-authenticate', challenge);
   const problem = toProblem(parts, { url: request.url, requestId: context.requestId });
   // Bytes, not text: to text the server would add a charset, which this type does not have.
   const body = Buffer.from(JSON.stringify(problem));
   reply.code(parts.status).headers({ 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' }).send(body);
 };
+
+/** Every 401 says how to do better (RFC 9110 §11.6.1). */
+const toChallenge = (status: number, thrown: unknown): string | undefined =>
+  thrown instanceof Refusal ? thrown.challenge : status === 401 ? 'Bearer' : undefined;
 
 /** Never a message: only UpstreamError's reason is known to be free of what callers or upstreams sent. */
 const toFailure = ({ code, provider }: ProblemParts, thrown: unknown): Failure => ({

@@ -1,7 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { UpstreamError } from '../../outbound/index.ts';
+import { VaultUnavailable } from '../../platform/vault/vault.ts';
 import { DeadlinePassed } from './deadline-passed.ts';
 import { InvalidRequest } from './invalid-request.ts';
+import { TooManyRequests } from './too-many-requests.ts';
 import { PROBLEMS, type FieldError, type Problem, type ProblemCode } from './problem.ts';
 
 /** What of a problem depends on the error alone. */
@@ -13,6 +15,9 @@ export interface ProblemParts {
   readonly retryAfterMs?: number;
   readonly errors?: readonly FieldError[];
 }
+
+/** A store that is gone is asked again at once, and most often back within seconds. */
+const UNAVAILABLE_RETRY_AFTER_MS = 1_000;
 
 const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'invalid_request',
@@ -29,6 +34,8 @@ export const toProblemParts = (thrown: unknown): ProblemParts => {
   if (thrown instanceof UpstreamError) return ofUpstream(thrown);
   if (thrown instanceof DeadlinePassed) return { ...plain('upstream_timeout'), detail: thrown.message };
   if (thrown instanceof InvalidRequest) return { ...plain('invalid_request'), errors: thrown.errors };
+  if (thrown instanceof TooManyRequests) return retryAfter('too_many_requests', thrown.retryAfterMs);
+  if (thrown instanceof VaultUnavailable) return retryAfter('unavailable', UNAVAILABLE_RETRY_AFTER_MS);
   if (thrown instanceof HttpException) return ofStatus(thrown.getStatus(), thrown.message);
   return isClientError(thrown) ? ofStatus(thrown.statusCode, thrown.message) : plain('internal');
 };
@@ -44,6 +51,8 @@ const plain = (code: ProblemCode): ProblemParts => ({
   status: PROBLEMS[code].status,
   detail: PROBLEMS[code].explanation,
 });
+
+const retryAfter = (code: ProblemCode, ms: number): ProblemParts => ({ ...plain(code), retryAfterMs: Math.ceil(ms) });
 
 const ofUpstream = ({ code, provider, retryAfterMs }: UpstreamError): ProblemParts => ({
   ...plain(code),

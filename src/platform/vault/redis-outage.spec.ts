@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { openVault, type VaultInstance } from '../../../test/contracts/open-vault.ts';
+import { openVault, type VaultInstance } from '../../../test/support/open-vault.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';

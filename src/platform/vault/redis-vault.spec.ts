@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { ageVault } from '../../../test/contracts/age-vault.ts';
-import { openVault } from '../../../test/contracts/open-vault.ts';
+import { openVault } from '../../../test/support/open-vault.ts';
 import type { VaultUnderTest } from '../../../test/contracts/vault-under-test.ts';
 import { itIsAVault } from '../../../test/contracts/vault.contract.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';

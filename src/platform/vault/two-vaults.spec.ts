@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { ageVault } from '../../../test/contracts/age-vault.ts';
-import { openVault, type VaultInstance } from '../../../test/contracts/open-vault.ts';
+import { openVault, type VaultInstance } from '../../../test/support/open-vault.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../test/support/start-redis.ts';
 import { SystemClock } from '../clock.ts';

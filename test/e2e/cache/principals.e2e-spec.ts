@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Module, Post } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import {
   ApiClient,
   CacheInvalidation,
@@ -26,6 +27,7 @@ let breakwater: TestApp;
 let tokens = 0;
 const bearer = (owner: string): string => `Bearer ${owner}.${(tokens += 1)}`;
 
+@Public()
 @Controller({ path: 'accounts', version: '1' })
 class AccountsController {
   constructor(private readonly api: ApiClient) {}

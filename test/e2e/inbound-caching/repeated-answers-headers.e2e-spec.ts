@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import { SameForEverybody } from '../../../src/inbound/caching/same-for-everybody.ts';
 import { Clock } from '../../../src/platform/clock.ts';
 import type { SourceFreshness } from '../../../src/platform/context/answer-freshness.ts';
@@ -16,6 +17,7 @@ const made = <T>(value: T): T => {
   return value;
 };
 
+@Public()
 @Controller({ path: 'said', version: '1' })
 class SaidController {
   @Get('nothing')

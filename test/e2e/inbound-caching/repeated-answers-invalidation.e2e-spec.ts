@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { Controller, Get, Module, Param, type DynamicModule } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import { SameForEverybody } from '../../../src/inbound/caching/same-for-everybody.ts';
 import { ApiClient, CacheInvalidation, defineProvider, OutboundModule, path } from '../../../src/outbound/index.ts';
 import { CacheStore } from '../../../src/outbound/cache/stores/cache-store.ts';
@@ -34,6 +35,7 @@ const release = (): void => {
 
 /** `/api/v1/news/one,other` is made of two answers of the upstream, one after the other. */
 const newsModule = (baseUrl: string): DynamicModule => {
+  @Public()
   @Controller({ path: 'news', version: '1' })
   class NewsController {
     constructor(private readonly api: ApiClient) {}

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import * as nest from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import { SameForEverybody } from '../../../src/inbound/caching/same-for-everybody.ts';
 import { Clock } from '../../../src/platform/clock.ts';
 import type { SourceFreshness } from '../../../src/platform/context/answer-freshness.ts';
@@ -31,6 +32,7 @@ class FriendsOnly implements nest.CanActivate {
   }
 }
 
+@Public()
 @nest.Controller({ path: 'made', version: '1' })
 class MadeController {
   @nest.All('marked/:kind')

@@ -11,6 +11,7 @@ import {
   StreamableFile,
   type DynamicModule,
 } from '@nestjs/common';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import type { SourceFreshness } from '../../../src/platform/context/answer-freshness.ts';
 import { currentContext } from '../../../src/platform/context/request-context.ts';
 
@@ -37,6 +38,7 @@ export const sourced = (sources: () => readonly SourceFreshness[]): DynamicModul
     return value;
   };
 
+  @Public()
   @Controller({ path: 'sourced', version: '1' })
   class SourcedController {
     @Get('small')

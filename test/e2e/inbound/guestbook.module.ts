@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsString, Length, ValidateNested } from 'class-validator';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import { Normalised } from '../../../src/inbound/validation/normalised.ts';
 
 class Address {
@@ -24,6 +25,7 @@ class Entry {
 /** As long as an answer that is worth compressing. */
 const LONG = Array.from({ length: 200 }, (_, page) => ({ page, text: 'It was very nice here' }));
 
+@Public()
 @Controller({ path: 'guestbook', version: '1' })
 class GuestbookController {
   @Post()

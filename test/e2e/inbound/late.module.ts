@@ -1,8 +1,10 @@
 import { Controller, Get, Module } from '@nestjs/common';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import { Clock } from '../../../src/platform/clock.ts';
 import { currentContext } from '../../../src/platform/context/request-context.ts';
 import { sleep } from '../../../src/platform/sleep.ts';
 
+@Public()
 @Controller({ path: 'late', version: '1' })
 class LateController {
   constructor(private readonly clock: Clock) {}

@@ -10,6 +10,7 @@ import {
   Param,
   UnauthorizedException,
 } from '@nestjs/common';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 
 /** Appears in whatever is thrown below and must not appear in an answer of status 500. */
 export const INSIDE = 'the inside story';
@@ -49,6 +50,7 @@ export const REFUSALS: Readonly<Record<string, HttpException>> = {
   'with-body': new HttpException({ custom: INSIDE, message: 'In short' }, 422),
 };
 
+@Public()
 @Controller({ path: 'throwing', version: '1' })
 class ThrowingController {
   @Get('at-once/:what')

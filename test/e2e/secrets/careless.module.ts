@@ -3,6 +3,7 @@ import { All, Controller, Get, Inject, Logger, Module, Param, Req, type DynamicM
 import axios from 'axios';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Public } from '../../../src/inbound/authentication/access.ts';
 import { ApiClient, defineProvider, OutboundModule, Path, UpstreamError } from '../../../src/outbound/index.ts';
 import { Log } from '../../../src/platform/logging/log.ts';
 import { OURS } from './secrets.ts';
@@ -33,6 +34,7 @@ export const carelessProvider = (name: string, baseUrl: string): DynamicModule =
     breakerMinAttempts: 10_000,
   });
 
+  @Public()
   @Controller({ path: `careless/${name}`, version: '1' })
   class CarelessController {
     constructor(
@@ -67,6 +69,7 @@ export const carelessProvider = (name: string, baseUrl: string): DynamicModule =
 
 const upstreamUrl = Symbol('where a feature with an axios of its own calls');
 
+@Public()
 @Controller({ path: 'own-axios', version: '1' })
 class OwnAxiosController {
   constructor(

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { settled } from '../../../test/support/fake-clock.ts';
+import { createInstance, createLoginSessions } from '../../../test/support/login-sessions.ts';
+import { TOKEN_LIFE_MS, tokensOf } from '../../../test/support/scripted-authorization.ts';
+import { currentContext, RequestContext, runInContext } from '../../platform/context/request-context.ts';
+
+const DUE_MS = 0.8 * TOKEN_LIFE_MS;
+let made: ReturnType<typeof createLoginSessions>;
+let id: string;
+beforeEach(async () => {
+  made = createLoginSessions();
+  id = await made.sessions.begin(tokensOf('0'), undefined);
+});
+
+const tokenOf = async (sessions = made.sessions): Promise<string | undefined> =>
+  (await sessions.read(id))?.token.reveal();
+
+describe('the renewal of a session', () => {
+  it('is one for all who come with an expired token', async () => {
+    await made.clock.advance(TOKEN_LIFE_MS);
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => tokenOf()));
+    expect(new Set(tokens)).toEqual(new Set(['access-1']));
+    expect(made.authorization.refreshed).toEqual(['refresh-0']);
+  });
+
+  it('is one for all instances that share a vault', async () => {
+    const other = createInstance(made.vault, made.clock, made.authorization);
+    await made.clock.advance(TOKEN_LIFE_MS);
+    const both = [made.sessions, other.sessions, made.sessions, other.sessions];
+    const tokens = Promise.all(both.map((sessions) => tokenOf(sessions)));
+    for (let turn = 0; turn < 10; turn += 1) await made.clock.advance(50);
+    expect(new Set(await tokens)).toEqual(new Set(['access-1']));
+    expect(made.authorization.refreshed).toEqual(['refresh-0']);
+  });
+
+  it('uses the newest refresh token each time', async () => {
+    for (let renewal = 0; renewal < 3; renewal += 1) {
+      await made.clock.advance(TOKEN_LIFE_MS);
+      await tokenOf();
+    }
+    expect(made.authorization.refreshed).toEqual(['refresh-0', 'refresh-1', 'refresh-2']);
+  });
+
+  it('does not begin before 80 % of the life of a token, and then keeps nobody waiting', async () => {
+    await made.clock.advance(DUE_MS - 1);
+    expect(await tokenOf()).toBe('access-0');
+    expect(made.authorization.refreshed).toEqual([]);
+    await made.clock.advance(1);
+    expect(await tokenOf()).toBe('access-0');
+    await settled();
+    expect(await tokenOf()).toBe('access-1');
+    expect(made.authorization.refreshed).toEqual(['refresh-0']);
+  });
+
+  it('belongs to no request, so that it goes on when the caller is gone', async () => {
+    const renewed = made.authorization.onRefresh;
+    const contexts: unknown[] = [];
+    made.authorization.onRefresh = (number) => (contexts.push(currentContext()), renewed(number));
+    await made.clock.advance(TOKEN_LIFE_MS);
+    await runInContext(new RequestContext('a', undefined, 0), () => tokenOf());
+    expect(contexts).toEqual([undefined]);
+  });
+
+  it('begins no session anew: it ends when it would have ended', async () => {
+    const { expiresAt } = await made.sessions.describe(id);
+    await made.clock.advance(TOKEN_LIFE_MS);
+    await tokenOf();
+    expect((await made.sessions.describe(id)).expiresAt).toBe(expiresAt);
+  });
+
+  it('leaves no timer behind', async () => {
+    await made.clock.advance(TOKEN_LIFE_MS);
+    await tokenOf();
+    await settled();
+    expect(made.clock.pending).toBe(0);
+  });
+});

@@ -1,0 +1,126 @@
+import { Inject, Injectable } from '@nestjs/common';
+import * as oauth from 'oauth4webapi';
+import type { IssuedToken, TokenIssuer, TokenRequest } from '../../outbound/index.ts';
+import { outsideContext } from '../../platform/context/request-context.ts';
+import type { Secret } from '../../platform/secret.ts';
+import { AuthorizationOptions } from './authorization-options.ts';
+import { authorization } from './authorization.provider.ts';
+import { toAuthorizationUrl } from './authorization-url.ts';
+import { Endpoints } from './endpoints.ts';
+import { finishLogin, type LoginParts } from './finish-login.ts';
+import type { LoginAnswered, LoginBegun } from './login-steps.ts';
+import { refreshTokens } from './refresh-tokens.ts';
+import { resourceOf } from './resource-of.ts';
+import type { RenewedTokens, SessionTokens } from './session-tokens.ts';
+import { Signatures } from './signatures.ts';
+import { toIssuedToken } from './to-tokens.ts';
+import { invalidAnswer, notConfigured } from './upstream-failures.ts';
+
+/** What the authorization server does for us. All throw `UpstreamError`; `not_configured` without a server or client. */
+@Injectable()
+export class AuthorizationClient implements TokenIssuer {
+  constructor(
+    private readonly endpoints: Endpoints,
+    private readonly signatures: Signatures,
+    @Inject(authorization.config.KEY) private readonly options: AuthorizationOptions,
+  ) {}
+
+  /** Issuer and client in one text. */
+  get client(): string {
+    return JSON.stringify([this.options.baseUrl ?? '', this.options.clientId ?? '']);
+  }
+
+  get clientSecret(): Secret {
+    const { clientSecret } = this.options;
+    if (clientSecret) return clientSecret;
+    throw notConfigured('getToken', 'there is no AUTH_CLIENT_SECRET');
+  }
+
+  /** A token for this application itself (RFC 6749 §4.4). The audience is asked for as a resource (RFC 8707). */
+  issue({ scope, audience }: TokenRequest): Promise<IssuedToken> {
+    const parameters = {
+      ...(scope === undefined ? {} : { scope }),
+      ...(audience === undefined ? {} : { resource: audience }),
+    };
+    return this.endpoints.ask({
+      operation: 'getToken',
+      endpoint: 'token_endpoint',
+      send: ({ server, client, auth, how }) =>
+        oauth.clientCredentialsGrantRequest(server, client, auth, parameters, how),
+      read: async (response, { server, client }) =>
+        toIssuedToken(await oauth.processClientCredentialsResponse(server, client, response)),
+    });
+  }
+
+  /** What an access token is worth (RFC 7662); undefined when we cannot ask: no such endpoint, or we are no client. */
+  async introspect(token: Secret): Promise<oauth.IntrospectionResponse | undefined> {
+    const operation = 'introspect';
+    const endpoint = 'introspection_endpoint';
+    if (this.options.clientId === undefined || !(await this.endpoints.has(endpoint, operation))) return undefined;
+    const additionalParameters = { token_type_hint: 'access_token' };
+    return this.endpoints.ask({
+      operation,
+      endpoint,
+      send: ({ server, client, auth, how }) =>
+        oauth.introspectionRequest(server, client, auth, token.reveal(), { ...how, additionalParameters }),
+      read: (response, { server, client }) => oauth.processIntrospectionResponse(server, client, response),
+    });
+  }
+
+  /** Ends a token (RFC 7009); with a refresh token also what came of it. Does nothing where the server offers none. */
+  async revoke(token: Secret, hint: 'access_token' | 'refresh_token'): Promise<void> {
+    const operation = 'revoke';
+    const endpoint = 'revocation_endpoint';
+    if (!(await this.endpoints.has(endpoint, operation))) return;
+    const additionalParameters = { token_type_hint: hint };
+    await this.endpoints.ask({
+      operation,
+      endpoint,
+      send: ({ server, client, auth, how }) =>
+        oauth.revocationRequest(server, client, auth, token.reveal(), { ...how, additionalParameters }),
+      read: () => Promise.resolve(),
+    });
+  }
+
+  /** Where to send the browser to log in: authorization code with PKCE (S256). */
+  async beginLogin(login: LoginBegun): Promise<string> {
+    const operation = 'exchangeCode';
+    const parties = await this.endpoints.parties(operation);
+    const endpoint = parties.server.authorization_endpoint;
+    if (endpoint === undefined) throw invalidAnswer(operation, 'the server names no authorization_endpoint');
+    const { scope, audience } = this.options;
+    return toAuthorizationUrl(endpoint, parties, login, { scope, resource: resourceOf(audience) });
+  }
+
+  /**
+   * What the browser came back with, turned into tokens. A code works once.
+   * @throws LoginRefused when it does not belong to that login, or the server refused it
+   */
+  finishLogin(login: LoginAnswered): Promise<SessionTokens> {
+    return finishLogin(this.parts, login);
+  }
+
+  /**
+   * New tokens for old. Only one may be under way for one refresh token; once sent it goes on although its request is
+   * over, for the old token is used up then.
+   * @param subject whom the tokens stand for; an answer for anybody else is refused
+   * @throws GrantEnded when the refresh token is of no more use
+   */
+  refresh(refreshToken: Secret, subject: string): Promise<RenewedTokens> {
+    return outsideContext(() => refreshTokens(this.parts, refreshToken, subject));
+  }
+
+  /** Where to send the browser to log out at the server as well; undefined when the server has no such page. */
+  async logoutUrl(postLogoutRedirectUri?: string): Promise<string | undefined> {
+    const { server, client } = await this.endpoints.parties('revoke');
+    if (server.end_session_endpoint === undefined) return undefined;
+    const url = new URL(server.end_session_endpoint);
+    url.searchParams.set('client_id', client.client_id);
+    if (postLogoutRedirectUri !== undefined) url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUri);
+    return url.href;
+  }
+
+  private get parts(): LoginParts {
+    return { endpoints: this.endpoints, signatures: this.signatures, options: this.options };
+  }
+}
