@@ -59,15 +59,11 @@ export class AccessGuard implements CanActivate {
 
   /** Who fails is counted by address. */
   private async identify(entrance: Entrance): Promise<Identity> {
-    const { freshness } = contextOf(entrance.request);
     try {
       return await this.credentials.identify(entrance.request);
     } catch (error) {
       await this.count(entrance);
       throw error;
-    } finally {
-      // What the authorization server was asked is no part of the answer.
-      freshness.sources.length = 0;
     }
   }
 

@@ -8,6 +8,9 @@ export abstract class TokenVerifier {
   /** False when there is no authorization server: then nobody can be let in. */
   abstract readonly isConfigured: boolean;
 
-  /** @throws UpstreamError when the authorization server has to be asked and cannot be */
+  /**
+   * What it asks others belongs to no request: it is no part of any answer.
+   * @throws UpstreamError when the authorization server has to be asked and cannot be
+   */
   abstract verify(token: string): Promise<TokenVerdict>;
 }

@@ -8,6 +8,7 @@ import { authorization } from './authorization.provider.ts';
 import { toList } from './judge-jwt.ts';
 import { accept, refuse, type Judgement } from './judgement.ts';
 import { toCaller } from './to-caller.ts';
+import { tooManyIntrospections } from './upstream-failures.ts';
 
 const KEEP_MS = 30_000;
 const KEEP_REFUSED_MS = 10_000;
@@ -20,6 +21,8 @@ const B64TOKEN = /^[\w\-.~+/]+=*$/;
 /** Access tokens of which the server alone knows what they are worth (RFC 7662). */
 @Injectable()
 export class OpaqueTokens {
+  #underWay = 0;
+
   constructor(
     private readonly client: AuthorizationClient,
     @Inject(authorization.config.KEY) private readonly options: AuthorizationOptions,
@@ -29,11 +32,22 @@ export class OpaqueTokens {
   /** @throws UpstreamError */
   async judge(token: string): Promise<Judgement> {
     if (!B64TOKEN.test(token)) return refuse('malformed');
-    const answer = await this.client.introspect(new Secret(token));
+    const answer = await this.introspect(token);
     if (answer === undefined) return refuse('of a kind that is not accepted');
     const refusal = this.findFault(answer);
     if (refusal !== undefined) return refuse(refusal, KEEP_REFUSED_MS);
     return this.accept(token, answer);
+  }
+
+  /** Made-up tokens cost the server a request each: the other half of its permits is for logins and tokens of our own. */
+  private async introspect(token: string): Promise<IntrospectionResponse | undefined> {
+    if (this.#underWay >= this.options.maxConcurrent / 2) throw tooManyIntrospections();
+    this.#underWay += 1;
+    try {
+      return await this.client.introspect(new Secret(token));
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   private findFault({ active, iss, aud, exp, nbf, ...answer }: IntrospectionResponse): string | undefined {
@@ -42,7 +56,8 @@ export class OpaqueTokens {
     if (!active) return 'not active';
     if (!isAccessToken(answer)) return 'not an access token';
     if (iss !== undefined && iss !== baseUrl) return 'of another issuer';
-    if (aud !== undefined && !toList(aud).includes(audience)) return 'for another audience';
+    // One that says nothing may be for the server's own pages, issued to anybody.
+    if (!toList(aud).includes(audience)) return 'for another audience';
     if (exp !== undefined && !(exp * 1_000 > wallTime - clockToleranceMs)) return 'expired';
     return nbf !== undefined && !(nbf * 1_000 <= wallTime + clockToleranceMs) ? 'not yet valid' : undefined;
   }

@@ -75,19 +75,6 @@ describe('an answer to a known caller', () => {
   it('is good for the same caller only', async () => {
     expect((await request('/said')).headers.get('vary')).toBe('accept-encoding, Origin, Authorization, Cookie');
   });
-
-  it('has nothing of what was asked of the authorization server', async () => {
-    breakwater.tokens.answer = () => {
-      currentContext()!.freshness.add(source({ storable: false, cacheStatus: 'authorization; fwd=bypass' }));
-      return breakwater.tokens.verify(ADA).then((verdict) => verdict);
-    };
-    sources = [source()];
-    const { headers } = await ask(`${breakwater.url}/api/v1/kept`, { headers: { authorization: 'Bearer other' } });
-    expect([headers.get('cache-control'), headers.get('cache-status')]).toEqual([
-      'private, max-age=60',
-      'pokeapi; hit',
-    ]);
-  });
 });
 
 describe('marks that contradict each other', () => {

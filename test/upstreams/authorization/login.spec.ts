@@ -14,7 +14,8 @@ const logIn = async (changes: Record<string, string> = {}) => {
   const { authorizationUrl, exchange } = beginLogin(server, CALLBACK, changes);
   const callback = new URL(await server.logIn(authorizationUrl));
   const code = callback.searchParams.get('code') ?? '';
-  return { callback, form: { ...exchange, code } };
+  const form: Record<string, string> = { ...exchange, code };
+  return { callback, form };
 };
 
 const refresh = (refreshToken: unknown) =>
