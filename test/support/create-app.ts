@@ -51,7 +51,9 @@ export const createApp = ({
     await setUpApp(app).listen(0, '127.0.0.1');
     const receipts: CallReceipt[] = [];
     app.get(CallReceipts).listen((receipt) => void receipts.push(receipt));
-    Object.entries(env).filter(isSecret).forEach(([, value]) => noteSecret(value));
+    Object.entries(env)
+      .filter(isSecret)
+      .forEach(([, value]) => noteSecret(value));
     noteStored(app.get(CacheStore), noteOutput);
     const close = async (): Promise<void> => {
       await app.close();

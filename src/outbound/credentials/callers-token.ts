@@ -6,7 +6,7 @@ import type { Call } from '../http/call.ts';
 import { ProviderOptions } from '../provider-options.ts';
 import type { CredentialKind } from './credential-kind.ts';
 import { toCallersPrincipal, type Principal } from './principal.ts';
-import { BEARER, type TokenPlacement } from './token-placement.ts';
+import { BEARER, lowerCased, type TokenPlacement } from './token-placement.ts';
 import { TokenSource } from './token-source.ts';
 
 /**
@@ -14,7 +14,7 @@ import { TokenSource } from './token-source.ts';
  * trust the same authorization server and are meant to know who asks. Only for routes that are not public.
  */
 export const callersToken = (placement: TokenPlacement = BEARER): CredentialKind => ({
-  placement,
+  placement: lowerCased(placement),
   optionsType: ProviderOptions,
   createSource: () => new CallersToken(),
 });

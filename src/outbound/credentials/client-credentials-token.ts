@@ -30,6 +30,8 @@ export class ClientCredentialsToken extends TokenSource {
   readonly #limit: RenewalLimit;
   #principal: Principal | undefined;
   #held: HeldToken | undefined;
+  /** Not good enough, wherever it is found; until there is another one. */
+  #refused: Secret | undefined;
   #underWay: Promise<Secret> | undefined;
 
   constructor(parts: ClientCredentialsParts) {
@@ -55,30 +57,29 @@ export class ClientCredentialsToken extends TokenSource {
   override async renew(refused: Secret, call: Call): Promise<Secret | undefined> {
     const held = this.#held;
     // Somebody else was quicker.
-    if (held && !isSame(held.value, refused)) return held.value;
+    if (held && !isSame(held.value, refused)) return this.read(call);
     if (held) {
       if (!this.#limit.tryRenew()) return undefined;
       // Whoever comes now waits for the next one.
       this.#held = undefined;
+      this.#refused = refused;
     }
-    return unlessAborted(this.obtain(refused), call.signal);
+    return unlessAborted(this.obtain(), call.signal);
   }
 
   override noteAccepted(token: Secret): void {
     if (this.#held?.value === token) this.#limit.noteAccepted();
   }
 
-  /** @param refused is not good enough, wherever it is found */
-  private obtain(refused?: Secret): Promise<Secret> {
-    return (this.#underWay ??= outsideContext(() => this.obtainOnce(refused)).finally(
-      () => (this.#underWay = undefined),
-    ));
+  private obtain(): Promise<Secret> {
+    return (this.#underWay ??= outsideContext(() => this.obtainOnce()).finally(() => (this.#underWay = undefined)));
   }
 
-  private async obtainOnce(refused: Secret | undefined): Promise<Secret> {
+  private async obtainOnce(): Promise<Secret> {
     this.#failures.throwIfLasting();
     try {
-      this.#held = await obtainToken(this.#parts, refused);
+      this.#held = await obtainToken(this.#parts, this.#refused);
+      this.#refused = undefined;
       this.#failures.forget();
       return this.#held.value;
     } catch (error) {

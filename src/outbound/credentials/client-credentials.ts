@@ -2,7 +2,7 @@ import { Text } from '../../platform/config/variables.ts';
 import { ProviderOptions } from '../provider-options.ts';
 import { ClientCredentialsToken } from './client-credentials-token.ts';
 import type { CredentialKind } from './credential-kind.ts';
-import { BEARER, type TokenPlacement } from './token-placement.ts';
+import { BEARER, lowerCased, type TokenPlacement } from './token-placement.ts';
 
 /** Options of a provider that presents tokens which the authorization server issues to this application. */
 export class ClientCredentialsOptions extends ProviderOptions {
@@ -30,7 +30,7 @@ export const clientCredentials = ({
   placement = BEARER,
   ...defaults
 }: ClientCredentialsDefaults = {}): CredentialKind => ({
-  placement,
+  placement: lowerCased(placement),
   optionsType: ClientCredentialsOptions,
   createSource: (parts) => {
     const { scope = defaults.scope, audience = defaults.audience } = parts.options as ClientCredentialsOptions;

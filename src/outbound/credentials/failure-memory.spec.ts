@@ -56,6 +56,11 @@ describe('FailureMemory', () => {
     expect(await lastsFor(issuerFailure({ retryAfterMs }))).toBe(seconds);
   });
 
+  it('waits as long as it would by itself when it is asked for less', async () => {
+    await lastsFor();
+    expect(await lastsFor(issuerFailure({ retryAfterMs: 500 }))).toBe(2);
+  });
+
   it('waits for half a minute at most, whatever it is asked', async () => {
     expect(await lastsFor(issuerFailure({ retryAfterMs: 3_600_000 }))).toBe(30);
   });

@@ -39,7 +39,7 @@ describe('identify', () => {
     expect(await pass({ headers: { authorization: 'Bearer own' } })).not.toHaveProperty('principal');
   });
 
-  it.failing.each([{ authorization: 'Bearer own' }, { cookie: 'session=own' }])(
+  it.each([{ authorization: 'Bearer own' }, { cookie: 'session=own' }])(
     "does not take a call's own credential for the provider's, wherever that one is: %j",
     async (headers) => {
       for (const placement of [KEY, { query: 'key' }])

@@ -1,4 +1,5 @@
 import { currentContext } from '../../platform/context/request-context.ts';
+import { hasCallersCredential } from '../cache/rules/storability.ts';
 import type { Stage } from '../http/call.ts';
 import type { AuthorizeParts } from './authorize.ts';
 import { isTaken } from './token-placement.ts';
@@ -12,7 +13,9 @@ export const identify =
   (next) =>
   (call) => {
     if (call.principal !== undefined || isTaken(call, placement)) return next(call);
-    const principal = source.principal();
+    const found = source.principal();
+    // A credential of the call's own that nobody declared counts as a caller's: ours beside it does not change that.
+    const principal = found?.isCaller === false && hasCallersCredential(call) ? undefined : found;
     const caller = call.caller ?? currentContext()?.caller;
     return next({ ...call, ...(principal && { principal }), ...(caller && { caller }) });
   };

@@ -91,6 +91,13 @@ describe('tokens in a vault', () => {
     expect([await second.read(), issuer.requests.length]).toEqual(['issued-2', 2]);
   });
 
+  it('are taken from there at once, whoever asks for the next one meanwhile', async () => {
+    const { first, second } = pair();
+    await first.read();
+    first.vault.tryLease = () => Promise.resolve(undefined);
+    expect(await second.read()).toBe('issued-1');
+  });
+
   it('are not taken from there when they are due', async () => {
     const { first, second, issuer, clock } = pair();
     await first.read();

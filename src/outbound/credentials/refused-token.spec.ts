@@ -49,7 +49,7 @@ describe('a client credentials token that was refused', () => {
     expect(asked()).toBe(2);
   });
 
-  it.failing('is replaced by one that lives, however late it is refused', async () => {
+  it('is replaced by one that lives, however late it is refused', async () => {
     await renew();
     await built.clock.advance(200_000);
     expect(await renew()).toBe('issued-3');
@@ -111,7 +111,7 @@ describe('a refused token that cannot be replaced', () => {
     expect([await rejectionOf(renew()), asked()]).toEqual([failed[0], 2]);
   });
 
-  it.failing('is not taken for a good one again: it is replaced as soon as that is possible', async () => {
+  it('is not taken for a good one again: it is replaced as soon as that is possible', async () => {
     built.issuer.answer(issuerFailure(), {});
     await rejectionOf(renew());
     await built.clock.advance(1_000);

@@ -3,13 +3,13 @@ import type { Secret } from '../../platform/secret.ts';
 import { ProviderOptions } from '../provider-options.ts';
 import type { CredentialKind } from './credential-kind.ts';
 import { toStaticPrincipal, type Principal } from './principal.ts';
-import { BEARER, type TokenPlacement } from './token-placement.ts';
+import { BEARER, lowerCased, type TokenPlacement } from './token-placement.ts';
 import { TokenSource } from './token-source.ts';
 
 /** Options of a provider that presents one and the same token. */
 export class StaticTokenOptions extends ProviderOptions {
   /** The token; also from the file that `<NAME>_TOKEN_FILE` names. None: the provider is off. */
-  @SecretText(1)
+  @SecretText(1, /^[\x20-\x7e]+$/, 'give printable ASCII text: a header can hold nothing else')
   token?: Secret;
 }
 
@@ -18,7 +18,7 @@ export class StaticTokenOptions extends ProviderOptions {
  * `{ header: 'authorization', scheme: 'Token' }`, `{ header: 'x-api-key' }`, `{ query: 'api_key' }`.
  */
 export const staticToken = (placement: TokenPlacement = BEARER): CredentialKind => ({
-  placement: 'header' in placement ? { ...placement, header: placement.header.toLowerCase() } : placement,
+  placement: lowerCased(placement),
   optionsType: StaticTokenOptions,
   createSource: ({ options }) => new StaticToken((options as StaticTokenOptions).token),
 });

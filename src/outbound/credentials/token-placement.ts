@@ -16,6 +16,10 @@ export type TokenPlacement =
 
 export const BEARER: TokenPlacement = { header: 'authorization', scheme: 'Bearer' };
 
+/** As calls write their headers. */
+export const lowerCased = (placement: TokenPlacement): TokenPlacement =>
+  'header' in placement ? { ...placement, header: placement.header.toLowerCase() } : placement;
+
 /** Whether the call brings a credential of its own there: then it needs none of the provider's. */
 export const isTaken = ({ headers }: Call, placement: TokenPlacement): boolean =>
   'header' in placement && headers[placement.header] !== undefined;
@@ -24,7 +28,10 @@ export const withToken = (call: Call, placement: TokenPlacement, token: Secret):
   const value = token.reveal();
   if ('query' in placement) {
     const separator = call.path.includes('?') ? '&' : '?';
-    return { ...call, path: `${call.path}${separator}${placement.query}=${encodeURIComponent(value)}` };
+    return {
+      ...call,
+      path: `${call.path}${separator}${encodeURIComponent(placement.query)}=${encodeURIComponent(value)}`,
+    };
   }
   const { header, scheme } = placement;
   return { ...call, headers: { ...call.headers, [header]: scheme === undefined ? value : `${scheme} ${value}` } };

@@ -54,9 +54,9 @@ export const standardStages = ({ options, receipts, clock, random, authorization
   idempotencyKey(options.idempotencyHeader),
   retry(options, { ...shared, clock, random }),
   bulkhead(shared.line, options, clock),
-  circuitBreaker({ ...shared, slowAttemptRatio: options.slowAttemptRatio, clock }),
   attemptTimeout(clock),
   ...(authorization ? [authorize(authorization)] : []),
+  circuitBreaker({ ...shared, slowAttemptRatio: options.slowAttemptRatio, clock }),
   outgoingHeaders(options.userAgent),
   decompress(),
 ];

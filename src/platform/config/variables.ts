@@ -85,12 +85,16 @@ export const ListOf = (accepts: (item: string) => boolean, remedy: string): Prop
   });
 
 /** A value that is never shown; also read from the file that `<NAME>_FILE` names. */
-export const SecretText = (minLength: number): PropertyDecorator =>
+export const SecretText = (
+  minLength: number,
+  pattern = /^/,
+  remedy = `give at least ${minLength} characters`,
+): PropertyDecorator =>
   declare({
     secret: true,
     parse: (text) => new Secret(text),
-    accepts: (value) => value instanceof Secret && value.reveal().length >= minLength,
-    remedy: `give at least ${minLength} characters`,
+    accepts: (value) => value instanceof Secret && value.reveal().length >= minLength && pattern.test(value.reveal()),
+    remedy,
   });
 
 /** A URL that is never shown, for it may hold a password; also read from the file that `<NAME>_FILE` names. */
