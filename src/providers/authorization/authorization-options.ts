@@ -55,6 +55,10 @@ export class AuthorizationOptions extends ProviderOptions {
   @OneOf(['client_secret_basic', 'client_secret_post'])
   clientAuthentication: 'client_secret_basic' | 'client_secret_post' = 'client_secret_basic';
 
+  /** What requests name the audience by: `resource` (RFC 8707), `audience`, or `none` for servers that refuse both. Default resource. */
+  @OneOf(['resource', 'audience', 'none'])
+  audienceParameter: 'resource' | 'audience' | 'none' = 'resource';
+
   /** What a login asks for. Default `openid profile offline_access`. */
   @Text(SCOPES, 'give scopes separated by single spaces')
   @Agrees('openid', ({ scope }) => scope.split(' ').includes('openid'), 'include openid: logins need it')

@@ -4,15 +4,16 @@ import type { LoginBegun } from './login-steps.ts';
 
 interface Wanted {
   readonly scope: string;
-  readonly resource: string | undefined;
+  /** What says for whom the token is to be. */
+  readonly audience: Readonly<Record<string, string>>;
 }
 
-/** RFC 6749 §4.1.1 with PKCE (RFC 7636), the resource (RFC 8707) and a nonce (OpenID Connect Core §3.1.2.1). */
+/** RFC 6749 §4.1.1 with PKCE (RFC 7636), the audience and a nonce (OpenID Connect Core §3.1.2.1). */
 export const toAuthorizationUrl = async (
   endpoint: string,
   { client }: Parties,
   login: LoginBegun,
-  { scope, resource }: Wanted,
+  { scope, audience }: Wanted,
 ): Promise<string> => {
   const url = new URL(endpoint);
   const parameters = {
@@ -24,7 +25,7 @@ export const toAuthorizationUrl = async (
     nonce: login.nonce,
     code_challenge: await calculatePKCECodeChallenge(login.codeVerifier),
     code_challenge_method: 'S256',
-    ...(resource === undefined ? {} : { resource }),
+    ...audience,
     // Without the user's consent there is no offline access (OpenID Connect Core §11).
     ...(scope.split(' ').includes('offline_access') ? { prompt: 'consent' } : {}),
   };

@@ -3,6 +3,7 @@ import * as oauth from 'oauth4webapi';
 import type { IssuedToken, TokenIssuer, TokenRequest } from '../../outbound/index.ts';
 import { outsideContext } from '../../platform/context/request-context.ts';
 import type { Secret } from '../../platform/secret.ts';
+import { audienceParameters, ownAudienceParameters } from './audience-parameters.ts';
 import { AuthorizationOptions } from './authorization-options.ts';
 import { authorization } from './authorization.provider.ts';
 import { toAuthorizationUrl } from './authorization-url.ts';
@@ -10,7 +11,6 @@ import { Endpoints } from './endpoints.ts';
 import { finishLogin, type LoginParts } from './finish-login.ts';
 import type { LoginAnswered, LoginBegun } from './login-steps.ts';
 import { refreshTokens } from './refresh-tokens.ts';
-import { resourceOf } from './resource-of.ts';
 import type { RenewedTokens, SessionTokens } from './session-tokens.ts';
 import { Signatures } from './signatures.ts';
 import { toIssuedToken } from './to-tokens.ts';
@@ -36,11 +36,11 @@ export class AuthorizationClient implements TokenIssuer {
     throw notConfigured('getToken', 'there is no AUTH_CLIENT_SECRET');
   }
 
-  /** A token for this application itself (RFC 6749 §4.4). The audience is asked for as a resource (RFC 8707). */
+  /** A token for this application itself (RFC 6749 §4.4). */
   issue({ scope, audience }: TokenRequest): Promise<IssuedToken> {
     const parameters = {
       ...(scope === undefined ? {} : { scope }),
-      ...(audience === undefined ? {} : { resource: audience }),
+      ...audienceParameters(audience, this.options.audienceParameter),
     };
     return this.endpoints.ask({
       operation: 'getToken',
@@ -88,8 +88,8 @@ export class AuthorizationClient implements TokenIssuer {
     const parties = await this.endpoints.parties(operation);
     const endpoint = parties.server.authorization_endpoint;
     if (endpoint === undefined) throw invalidAnswer(operation, 'the server names no authorization_endpoint');
-    const { scope, audience } = this.options;
-    return toAuthorizationUrl(endpoint, parties, login, { scope, resource: resourceOf(audience) });
+    const audience = ownAudienceParameters(this.options);
+    return toAuthorizationUrl(endpoint, parties, login, { scope: this.options.scope, audience });
   }
 
   /**

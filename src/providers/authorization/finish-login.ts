@@ -1,11 +1,11 @@
 import * as oauth from 'oauth4webapi';
+import { ownAudienceParameters } from './audience-parameters.ts';
 import type { AuthorizationOptions } from './authorization-options.ts';
 import { checkCallback } from './check-callback.ts';
 import type { Endpoints } from './endpoints.ts';
 import { nameIn, verifyIdToken } from './id-token.ts';
 import { LoginRefused } from './login-refused.ts';
 import type { LoginAnswered } from './login-steps.ts';
-import { resourceParameters } from './resource-of.ts';
 import type { SessionTokens } from './session-tokens.ts';
 import type { Signatures } from './signatures.ts';
 import { toRenewedTokens } from './to-tokens.ts';
@@ -41,7 +41,7 @@ const exchangeCode = async (
 ): Promise<oauth.TokenEndpointResponse> => {
   const callback = checkCallback(await endpoints.parties(operation), login);
   const { redirectUri, codeVerifier, nonce } = login;
-  const additionalParameters = resourceParameters(options.audience);
+  const additionalParameters = ownAudienceParameters(options);
   try {
     return await endpoints.ask({
       operation,

@@ -1,9 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import type { Secret } from '../../platform/secret.ts';
+import { ownAudienceParameters } from './audience-parameters.ts';
 import type { LoginParts } from './finish-login.ts';
 import { GrantEnded } from './grant-ended.ts';
 import { verifyIdToken } from './id-token.ts';
-import { resourceParameters } from './resource-of.ts';
 import type { RenewedTokens } from './session-tokens.ts';
 import { toRenewedTokens } from './to-tokens.ts';
 import { ErrorAnswer, invalidAnswer } from './upstream-failures.ts';
@@ -30,7 +30,7 @@ const requestTokens = async (
   { endpoints, options }: LoginParts,
   refreshToken: Secret,
 ): Promise<oauth.TokenEndpointResponse> => {
-  const additionalParameters = resourceParameters(options.audience);
+  const additionalParameters = ownAudienceParameters(options);
   try {
     return await endpoints.ask({
       operation,
