@@ -14,11 +14,14 @@ import { refreshTokens } from './refresh-tokens.ts';
 import type { RenewedTokens, SessionTokens } from './session-tokens.ts';
 import { Signatures } from './signatures.ts';
 import { toIssuedToken } from './to-tokens.ts';
-import { invalidAnswer, notConfigured } from './upstream-failures.ts';
+import { ErrorAnswer, invalidAnswer, notConfigured } from './upstream-failures.ts';
 
 /** What the authorization server does for us. All throw `UpstreamError`; `not_configured` without a server or client. */
 @Injectable()
 export class AuthorizationClient implements TokenIssuer {
+  /** Kinds of tokens that the server has said it cannot take back, such as JWTs (RFC 7009 §2.2.1): it is not asked again. */
+  readonly #irrevocable = new Set<string>();
+
   constructor(
     private readonly endpoints: Endpoints,
     private readonly signatures: Signatures,
@@ -67,18 +70,22 @@ export class AuthorizationClient implements TokenIssuer {
     });
   }
 
-  /** Ends a token (RFC 7009); with a refresh token also what came of it. Does nothing where the server offers none. */
+  /** Ends a token (RFC 7009); with a refresh token also what came of it. Does nothing where the server cannot. */
   async revoke(token: Secret, hint: 'access_token' | 'refresh_token'): Promise<void> {
     const operation = 'revoke';
     const endpoint = 'revocation_endpoint';
-    if (!(await this.endpoints.has(endpoint, operation))) return;
+    if (this.#irrevocable.has(hint) || !(await this.endpoints.has(endpoint, operation))) return;
     const additionalParameters = { token_type_hint: hint };
-    await this.endpoints.ask({
+    const asked = this.endpoints.ask({
       operation,
       endpoint,
       send: ({ server, client, auth, how }) =>
         oauth.revocationRequest(server, client, auth, token.reveal(), { ...how, additionalParameters }),
       read: () => Promise.resolve(),
+    });
+    await asked.catch((error: unknown) => {
+      if (!(error instanceof ErrorAnswer) || error.error !== 'unsupported_token_type') throw error;
+      this.#irrevocable.add(hint);
     });
   }
 

@@ -66,6 +66,14 @@ describe('a token that is to end', () => {
   it('may be unknown to the server', async () => {
     await subject.client.revoke(new Secret('unknown'), 'refresh_token');
   });
+
+  it('is no failure where the server cannot end it, who is not asked again', async () => {
+    const jwt = new Secret(await subject.server.mintToken({ scope: 'ci:read' }));
+    const before = subject.hits('/token/revocation');
+    await subject.client.revoke(jwt, 'access_token');
+    await subject.client.revoke(jwt, 'access_token');
+    expect(subject.hits('/token/revocation')).toBe(before + 1);
+  });
 });
 
 describe('without a client', () => {
