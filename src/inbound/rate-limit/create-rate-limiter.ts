@@ -1,19 +1,13 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/logging/log.ts';
+import { IMPATIENT } from '../../platform/redis/impatient.ts';
 import type { RedisConnections } from '../../platform/redis/redis-connections.ts';
+import { RedisGuard } from '../../platform/redis/redis-guard.ts';
 import { MemoryRateLimiter } from './memory-rate-limiter.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { RatePolicy } from './rate-policy.ts';
+import { REDIS_PATIENCE } from './redis-patience.ts';
 import { RedisRateLimiter } from './redis-rate-limiter.ts';
-
-/** What is not answered within 100 ms is not waited for, nor asked again by itself. */
-const IMPATIENT = {
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 0,
-  autoResendUnfulfilledCommands: false,
-  commandTimeout: 100,
-  socketTimeout: 5_000,
-} as const;
 
 /** Changes with the meaning of what is stored. */
 const KEY_PREFIX = 'breakwater:rate-limit:v1';
@@ -40,5 +34,5 @@ export const createRateLimiter = async (
     points: requests,
     duration: seconds,
   });
-  return new RedisRateLimiter({ connection, redis, memory, clock, log });
+  return new RedisRateLimiter(redis, new RedisGuard(connection, clock, log, REDIS_PATIENCE), memory);
 };

@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../../../platform/clock.ts';
+import type { RedisGuard } from '../../../platform/redis/redis-guard.ts';
 import type { Forgotten } from './forgotten.ts';
 import { EVERYTHING } from './redis-names.ts';
-import type { RedisGuard } from './redis-guard.ts';
 
 /** Tags and keys that are remembered while Redis cannot be told; beyond that everything is forgotten. */
 const MAX_REMEMBERED = 1_000;

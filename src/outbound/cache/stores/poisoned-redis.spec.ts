@@ -6,7 +6,8 @@ import { buildEntry } from '../../../../test/support/build-entry.ts';
 import { captureLog } from '../../../../test/support/captured-log.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../../test/support/start-redis.ts';
-import { RedisGuard } from './redis-guard.ts';
+import { RedisGuard } from '../../../platform/redis/redis-guard.ts';
+import { REDIS_PATIENCE } from './redis-patience.ts';
 import { RedisStore } from './redis-store.ts';
 
 const ENTRY = 'breakwater:cache:v1:entry:key';
@@ -23,7 +24,7 @@ describeWithRedis('garbage in Redis', () => {
   beforeEach(async () => {
     await redis.flushall();
     const clock = new FakeClock();
-    store = new RedisStore(redis, new RedisGuard(redis, clock, captureLog().log), clock, 100_000);
+    store = new RedisStore(redis, new RedisGuard(redis, clock, captureLog().log, REDIS_PATIENCE), clock, 100_000);
     await keep();
   });
   afterAll(async () => {

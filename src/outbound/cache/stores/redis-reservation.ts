@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../platform/clock.ts';
+import type { RedisGuard } from '../../../platform/redis/redis-guard.ts';
 import type { CacheEntry } from '../cache-entry.ts';
 import type { Reservation } from './cache-store.ts';
-import type { RedisGuard } from './redis-guard.ts';
 import { ENTRY_PREFIX, EVERYTHING, MARK_PREFIX } from './redis-names.ts';
 import type { CacheCommands } from './redis-scripts.ts';
 import { LONGEST_KEPT_MS, toStoredFields } from './stored-fields.ts';

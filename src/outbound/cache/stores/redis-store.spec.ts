@@ -8,8 +8,9 @@ import { captureLog } from '../../../../test/support/captured-log.ts';
 import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../../test/support/start-redis.ts';
 import { SystemClock, type Clock } from '../../../platform/clock.ts';
+import { RedisGuard } from '../../../platform/redis/redis-guard.ts';
 import type { CacheEntry } from '../cache-entry.ts';
-import { RedisGuard } from './redis-guard.ts';
+import { REDIS_PATIENCE } from './redis-patience.ts';
 import { RedisStore } from './redis-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +31,7 @@ describeWithRedis('the Redis store', () => {
   });
 
   const open = (clock: Clock = new FakeClock()): RedisStore =>
-    new RedisStore(redis, new RedisGuard(redis, clock, captureLog().log), clock, 100_000);
+    new RedisStore(redis, new RedisGuard(redis, clock, captureLog().log, REDIS_PATIENCE), clock, 100_000);
   const keep = (store: RedisStore, entry: CacheEntry = buildEntry()) => store.reserve(entry.tags).keep('key', entry);
 
   itIsACacheStore({ isAtHand: false }, () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../../platform/clock.ts';
+import type { RedisGuard } from '../../../platform/redis/redis-guard.ts';
 import type { CacheEntry } from '../cache-entry.ts';
 import { CacheStore, type Reservation } from './cache-store.ts';
 import { entrySize } from './entry-size.ts';
 import { ForgottenLater } from './forgotten-later.ts';
 import { toMessage, type Forgotten } from './forgotten.ts';
-import type { RedisGuard } from './redis-guard.ts';
 import { CHANNEL, ENTRY_PREFIX, MARK_PREFIX } from './redis-names.ts';
 import { RedisReservation } from './redis-reservation.ts';
 import { defineScripts, type CacheCommands } from './redis-scripts.ts';
@@ -82,8 +82,8 @@ export class RedisStore extends CacheStore {
     return Promise.resolve();
   }
 
+  /** Redis is connected, as the guard has heard before us: it asks again, and this is the question that finds out. */
   private async resume(): Promise<void> {
-    this.guard.resume();
     await this.guard.ask(() => this.redis.ping());
     await this.#forgottenLater.carryOut();
   }
