@@ -12,7 +12,7 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { serverConfig } from '../platform/server.config.ts';
 import { AccessFor } from './authentication/access.ts';
-import { isLocal } from './loopback.ts';
+import { isLocal, isLoopbackHost } from './loopback.ts';
 import { ApiProblems } from './problems/api-problems.ts';
 
 /** Lets in who presents `OPS_TOKEN`; without one configured, only who calls from this machine and through no proxy. */
@@ -28,7 +28,8 @@ export class OperatorsGuard implements CanActivate {
 
   private isOperator(request: FastifyRequest): boolean {
     const { opsToken } = this.server;
-    if (opsToken === undefined) return isLocal(request);
+    // A name of others may lead to this machine, too, and then their pages may read our answers (DNS rebinding).
+    if (opsToken === undefined) return isLocal(request) && isLoopbackHost(request.headers.host);
     const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     return token !== undefined && opsToken.equals(token);
   }

@@ -64,15 +64,16 @@ const openTimeProblems = (options: ProviderOptions, nameOf: VariableOf): ConfigP
 };
 
 /** A credential in clear may be read by whoever stands between. */
-const clearTextProblems = ({ baseUrl, network }: ProviderOptions, nameOf: VariableOf): ConfigProblem[] => {
+const clearTextProblems = ({ baseUrl }: ProviderOptions, nameOf: VariableOf): ConfigProblem[] => {
   const { protocol, hostname } = new URL(baseUrl ?? 'https://none.example');
-  if (protocol === 'https:' || network === 'private' || isInternalHost(hostname)) return [];
-  const remedy = 'credentials are sent there: use https://, unless it is on this machine or in a private network';
+  if (protocol === 'https:' || isInternalHost(hostname)) return [];
+  const remedy =
+    'credentials are sent there: use https://, unless its host is this machine, a private address or a name that cannot be public';
   return [{ variable: nameOf('baseUrl'), value: baseUrl ?? '', remedy }];
 };
 
 /** What of an operation is patience, and so has the provider's bounds. */
-const PATIENCE = ['attemptTimeoutMs', 'callDeadlineMs', 'maxAttempts', 'maxResponseBytes'] as const;
+const PATIENCE = ['attemptTimeoutMs', 'callDeadlineMs', 'maxAttempts', 'maxResponseBytes', 'maxConcurrent'] as const;
 
 /** Only what the operation itself says can be its mistake; the rest was checked as the provider's. */
 const operationProblems = (name: string, operation: OperationOptions, provider: ProviderOptions): ConfigProblem[] => {

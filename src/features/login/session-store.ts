@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.ts';
 import { takeTurns } from '../../platform/vault/take-turns.ts';
-import { Vault, VaultUnavailable, type Kept, type VaultKey } from '../../platform/vault/vault.ts';
+import { Vault, type Kept, type VaultKey } from '../../platform/vault/vault.ts';
 import { sessionConfig, type SessionOptions } from './session.config.ts';
 import { fromText, toText } from './session-text.ts';
 import type { Session } from './session.ts';
@@ -18,7 +18,7 @@ const USE_COUNTS_AFTER_MS = 60_000;
 /** Longest that one instance works on a session while the others wait: a call to the server, and saving what it brought. */
 const LEASE_MS = 45_000;
 
-/** Longest in all: what is left of somebody else's turn, and then our own. */
+/** What is left of somebody else's turn, and a little more. */
 const PATIENCE_MS = LEASE_MS + 5_000;
 
 /** Sessions in the vault, each kept for its idle lifetime and never past its absolute one. Throws `VaultUnavailable`. */
@@ -65,11 +65,8 @@ export class SessionStore {
 
   /** Runs `work` while nobody else does anything to that session, here or in another instance. */
   inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const { vault, clock } = this;
-    const controller = new AbortController();
-    const cancel = clock.schedule(() => controller.abort(new VaultUnavailable()), PATIENCE_MS);
-    const turn = { leaseMs: LEASE_MS, signal: controller.signal };
-    return takeTurns({ vault, clock }, keyOf(id), turn, work).finally(cancel);
+    const turn = { leaseMs: LEASE_MS, patienceMs: PATIENCE_MS };
+    return takeTurns({ vault: this.vault, clock: this.clock }, keyOf(id), turn, work);
   }
 
   /** When a session ends, however much it is used; without a refresh token its access token's end is its own. */

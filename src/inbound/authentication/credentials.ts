@@ -34,7 +34,7 @@ export class Credentials {
    */
   async identify(request: FastifyRequest): Promise<Identity> {
     if (request.headers.authorization === undefined) return this.bySession(request);
-    if (!this.verifier?.isConfigured) throw unauthenticated('No access token is accepted here: set AUTH_ISSUER');
+    if (!this.verifier?.isConfigured) throw unauthenticated('No access token is accepted here: set AUTH_ISSUER and AUTH_AUDIENCE');
     const bearer = readBearerToken(request);
     if (bearer === undefined) throw unauthenticated();
     const verdict = 'token' in bearer ? await this.verifier.verify(bearer.token) : bearer;

@@ -1,6 +1,6 @@
 import type { Call, Stage } from '../http/call.ts';
 import { isReplayable } from '../resilience/retry-safety.ts';
-import { isTaken, withToken, type TokenPlacement } from './token-placement.ts';
+import { ownCredential, withToken, type TokenPlacement } from './token-placement.ts';
 import type { TokenSource } from './token-source.ts';
 
 export interface AuthorizeParts {
@@ -18,7 +18,7 @@ export const authorize =
   ({ source, placement, origin }: AuthorizeParts): Stage =>
   (next) =>
   async (call) => {
-    if (call.origin !== origin || isTaken(call, placement)) return next(call);
+    if (call.origin !== origin || ownCredential(call, placement) !== undefined) return next(call);
     const token = await source.read(call);
     const reply = await next(withToken(call, placement, token));
     if (reply.status !== 401) {

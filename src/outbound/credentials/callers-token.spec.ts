@@ -9,7 +9,7 @@ import { MemoryVault } from '../../platform/vault/memory-vault.ts';
 import { ProviderOptions } from '../provider-options.ts';
 import { callersToken } from './callers-token.ts';
 import { toCallersPrincipal } from './principal.ts';
-import { isTaken } from './token-placement.ts';
+import { ownCredential } from './token-placement.ts';
 
 const clock = new FakeClock();
 const create = () =>
@@ -66,6 +66,6 @@ describe("a caller's token", () => {
 
   it("is placed where it may be the call's own, however its header is written", () => {
     const { placement } = callersToken({ header: 'X-User-Token' });
-    expect(isTaken(buildCall({ headers: { 'x-user-token': 'own' } }), placement)).toBe(true);
+    expect(ownCredential(buildCall({ headers: { 'x-user-token': 'own' } }), placement)).toBe('own');
   });
 });

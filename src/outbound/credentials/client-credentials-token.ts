@@ -1,31 +1,19 @@
-import type { Clock } from '../../platform/clock.ts';
 import { outsideContext } from '../../platform/context/request-context.ts';
 import type { Secret } from '../../platform/secret.ts';
 import { unlessAborted } from '../../platform/unless-aborted.ts';
-import type { Vault } from '../../platform/vault/vault.ts';
 import type { Call } from '../http/call.ts';
 import { FailureMemory } from './failure-memory.ts';
-import { obtainToken, type HeldToken } from './obtain-token.ts';
+import { obtainToken, type HeldToken, type ObtainParts } from './obtain-token.ts';
 import type { Principal } from './principal.ts';
 import { RenewalLimit } from './renewal-limit.ts';
-import type { TokenIssuer, TokenRequest } from './token-issuer.ts';
 import { TokenSource } from './token-source.ts';
-
-export interface ClientCredentialsParts {
-  /** Name of the provider. */
-  readonly provider: string;
-  readonly clock: Clock;
-  readonly vault: Vault;
-  readonly issuer: () => TokenIssuer;
-  readonly request: TokenRequest;
-}
 
 /**
  * A token of this application's own: one request for it at a time, here and among all instances that share a vault;
  * replaced in the background when it has lived 80 % of its life, and at once when the upstream refuses it.
  */
 export class ClientCredentialsToken extends TokenSource {
-  readonly #parts: ClientCredentialsParts;
+  readonly #parts: ObtainParts;
   readonly #failures: FailureMemory;
   readonly #limit: RenewalLimit;
   #principal: Principal | undefined;
@@ -34,7 +22,7 @@ export class ClientCredentialsToken extends TokenSource {
   #refused: Secret | undefined;
   #underWay: Promise<Secret> | undefined;
 
-  constructor(parts: ClientCredentialsParts) {
+  constructor(parts: ObtainParts) {
     super();
     this.#parts = parts;
     this.#failures = new FailureMemory(parts.clock);
@@ -92,7 +80,7 @@ export class ClientCredentialsToken extends TokenSource {
 const isSame = (one: Secret, other: Secret): boolean => one === other || one.equals(other.reveal());
 
 /** RFC 6749 §4.4: the client acts for itself, so it stands for all who call us alike. */
-const toPrincipal = ({ issuer, request }: ClientCredentialsParts): Principal => ({
+const toPrincipal = ({ issuer, request }: ObtainParts): Principal => ({
   id: JSON.stringify([issuer().client, request.audience ?? '', request.scope ?? '']),
   isCaller: false,
 });

@@ -8,7 +8,7 @@ import { MemoryVault } from '../../platform/vault/memory-vault.ts';
 import { defineProvider } from '../define-provider.ts';
 import type { ProviderOptions } from '../provider-options.ts';
 import { clientCredentials, type ClientCredentialsDefaults } from './client-credentials.ts';
-import { BEARER, isTaken } from './token-placement.ts';
+import { BEARER, ownCredential } from './token-placement.ts';
 
 /** What a provider of that name asks the issuer for, and whom it stands for then. */
 const askAs = async (name: string, defaults: ClientCredentialsDefaults = {}) => {
@@ -59,6 +59,6 @@ describe('client credentials', () => {
 
   it("are placed where it may be the call's own, however its header is written", () => {
     const { placement } = clientCredentials({ placement: { header: 'X-Token' } });
-    expect(isTaken(buildCall({ headers: { 'x-token': 'own' } }), placement)).toBe(true);
+    expect(ownCredential(buildCall({ headers: { 'x-token': 'own' } }), placement)).toBe('own');
   });
 });

@@ -36,7 +36,12 @@ describe('identify', () => {
   });
 
   it("does not take a call's own credential for the provider's", async () => {
-    expect(await pass({ headers: { authorization: 'Bearer own' } })).not.toHaveProperty('principal');
+    const of = async (authorization: string) => (await pass({ headers: { authorization } })).principal;
+    const own = await of('Bearer own');
+    expect(own).toMatchObject({ isCaller: true });
+    expect(JSON.stringify(own)).not.toContain('own"');
+    expect(await of('Bearer own')).toEqual(own);
+    expect((await of('Bearer other'))?.id).not.toBe(own?.id);
   });
 
   it.each([{ authorization: 'Bearer own' }, { cookie: 'session=own' }])(

@@ -1,8 +1,11 @@
 import { currentContext } from '../../platform/context/request-context.ts';
+import { Secret } from '../../platform/secret.ts';
 import { hasCallersCredential } from '../cache/rules/storability.ts';
-import type { Stage } from '../http/call.ts';
+import type { Call, Stage } from '../http/call.ts';
 import type { AuthorizeParts } from './authorize.ts';
-import { isTaken } from './token-placement.ts';
+import { toStaticPrincipal, type Principal } from './principal.ts';
+import { ownCredential, type TokenPlacement } from './token-placement.ts';
+import type { TokenSource } from './token-source.ts';
 
 /**
  * Says whom a call stands for, before anything is looked up that was kept for somebody; and keeps who asked, for a call
@@ -12,10 +15,16 @@ export const identify =
   ({ source, placement }: AuthorizeParts): Stage =>
   (next) =>
   (call) => {
-    if (call.principal !== undefined || isTaken(call, placement)) return next(call);
-    const found = source.principal();
-    // A credential of the call's own that nobody declared counts as a caller's: ours beside it does not change that.
-    const principal = found?.isCaller === false && hasCallersCredential(call) ? undefined : found;
+    const principal = call.principal ?? toPrincipal(call, source, placement);
     const caller = call.caller ?? currentContext()?.caller;
     return next({ ...call, ...(principal && { principal }), ...(caller && { caller }) });
   };
+
+const toPrincipal = (call: Call, source: TokenSource, placement: TokenPlacement): Principal | undefined => {
+  const own = ownCredential(call, placement);
+  // What a call brings in the place of ours is somebody's, nobody knows whose: it stands for itself.
+  if (own !== undefined) return { ...toStaticPrincipal(new Secret(String(own))), isCaller: true };
+  const found = source.principal();
+  // One in another place counts as a caller's: ours beside it does not change that.
+  return found?.isCaller === false && hasCallersCredential(call) ? undefined : found;
+};

@@ -5,6 +5,7 @@ import { VaultUnavailable, type Vault, type VaultKey } from '../../platform/vaul
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { IssuedToken, TokenIssuer, TokenRequest } from './token-issuer.ts';
 
+/** What tokens of client credentials are made from. */
 export interface ObtainParts {
   /** Name of the provider. */
   readonly provider: string;
@@ -30,27 +31,20 @@ const MARGIN_MS = 1_000;
 /** Longest that one instance asks for a token while the others wait. */
 const LEASE_MS = 10_000;
 
-/** Longest in all: what somebody else's lease may take, and then our own. */
-const PATIENCE_MS = 2 * LEASE_MS;
-
 /**
  * A token that lives and is not the one `refused`: one that another instance got, or else a new one, for which only one
  * instance at a time asks.
  * @throws UpstreamError
  */
 export const obtainToken = async (parts: ObtainParts, refused: Secret | undefined): Promise<HeldToken> => {
-  const { vault, clock } = parts;
   const key = toKey(parts);
   try {
     const shared = await findShared(parts, key, refused);
     if (shared) return shared;
-    const controller = new AbortController();
-    const cancel = clock.schedule(() => controller.abort(new VaultUnavailable()), PATIENCE_MS);
-    const turn = { leaseMs: LEASE_MS, signal: controller.signal };
-    return await takeTurns({ vault, clock }, key, turn, async () => {
+    return await takeTurns(parts, key, { leaseMs: LEASE_MS, patienceMs: LEASE_MS }, async () => {
       const made = await findShared(parts, key, refused);
       return made ?? issueShared(parts, key);
-    }).finally(cancel);
+    });
   } catch (error) {
     // Each instance for itself is better than none at all.
     if (error instanceof VaultUnavailable) return issue(parts);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildCall } from '../../../test/support/build-call.ts';
 import { Secret } from '../../platform/secret.ts';
-import { BEARER, isTaken, withToken, type TokenPlacement } from './token-placement.ts';
+import { BEARER, ownCredential, withToken, type TokenPlacement } from './token-placement.ts';
 
 const TOKEN = new Secret('s3cret');
 
@@ -46,9 +46,9 @@ describe('a token', () => {
 
 describe('the place of a token', () => {
   it('is taken by a header of the call, and by no other', () => {
-    expect(isTaken(buildCall({ headers: { authorization: 'Basic x' } }), BEARER)).toBe(true);
-    expect(isTaken(buildCall({ headers: { cookie: 'a=b' } }), BEARER)).toBe(false);
-    expect(isTaken(buildCall({ headers: { authorization: 'Basic x' } }), { header: 'x-api-key' })).toBe(false);
-    expect(isTaken(buildCall({ headers: { authorization: 'Basic x' } }), { query: 'api_key' })).toBe(false);
+    expect(ownCredential(buildCall({ headers: { authorization: 'Basic x' } }), BEARER)).toBe('Basic x');
+    expect(ownCredential(buildCall({ headers: { cookie: 'a=b' } }), BEARER)).toBeUndefined();
+    expect(ownCredential(buildCall({ headers: { authorization: 'Basic x' } }), { header: 'x-api-key' })).toBeUndefined();
+    expect(ownCredential(buildCall({ headers: { authorization: 'Basic x' } }), { query: 'api_key' })).toBeUndefined();
   });
 });

@@ -20,9 +20,9 @@ export const BEARER: TokenPlacement = { header: 'authorization', scheme: 'Bearer
 export const lowerCased = (placement: TokenPlacement): TokenPlacement =>
   'header' in placement ? { ...placement, header: placement.header.toLowerCase() } : placement;
 
-/** Whether the call brings a credential of its own there: then it needs none of the provider's. */
-export const isTaken = ({ headers }: Call, placement: TokenPlacement): boolean =>
-  'header' in placement && headers[placement.header] !== undefined;
+/** What the call itself brings in that place: then it needs no token of the provider's. */
+export const ownCredential = ({ headers }: Call, placement: TokenPlacement): string | string[] | undefined =>
+  'header' in placement ? headers[placement.header] : undefined;
 
 export const withToken = (call: Call, placement: TokenPlacement, token: Secret): Call => {
   const value = token.reveal();

@@ -1,3 +1,4 @@
+import { WaitingLine } from '../resilience/waiting-line.ts';
 import type { CacheOverrides, CachePolicy } from '../cache/cache-policy.ts';
 
 /** How one operation differs from its provider; declared in `defineProvider`, checked at start. */
@@ -20,6 +21,8 @@ export interface OperationOptions {
   readonly maxAttempts?: number;
   /** Default: the provider's. */
   readonly maxResponseBytes?: number;
+  /** Attempts under way at most, so that others find room; as many as the provider's `maxQueued` wait. Default: no limit of its own. */
+  readonly maxConcurrent?: number;
 }
 
 /** Methods whose repetition has no further effect (RFC 9110 §9.2.2). */
@@ -50,6 +53,7 @@ export interface OperationDefaults extends Required<
   readonly staleWhileRevalidateMs: number;
   readonly staleIfErrorMs: number;
   readonly heuristicRatio: number;
+  readonly maxQueued: number;
 }
 
 /** An operation as the stages see it, every option resolved. */
@@ -64,6 +68,8 @@ export class Operation {
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
   readonly maxResponseBytes: number;
+  /** For its own share of the provider's places. */
+  readonly line: WaitingLine | undefined;
 
   /** @throws TypeError when it was declared for another method */
   constructor({ method, name, template, declared, defaults }: OperationParts) {
@@ -80,6 +86,7 @@ export class Operation {
     this.attemptTimeoutMs = declared.attemptTimeoutMs ?? defaults.attemptTimeoutMs;
     this.maxAttempts = declared.maxAttempts ?? defaults.maxAttempts;
     this.maxResponseBytes = declared.maxResponseBytes ?? defaults.maxResponseBytes;
+    this.line = toOwnLine(declared, defaults);
   }
 
   /** The same within other limits. */
@@ -87,6 +94,9 @@ export class Operation {
     return Object.assign(Object.create(Operation.prototype) as Operation, this, limits);
   }
 }
+
+const toOwnLine = ({ maxConcurrent }: OperationOptions, { maxQueued }: OperationDefaults): WaitingLine | undefined =>
+  maxConcurrent === undefined ? undefined : new WaitingLine({ maxConcurrent, maxQueued });
 
 /** A provider whose cache is off keeps nothing: that is the switch of whoever runs it. */
 const toCachePolicy = (declared: OperationOptions['cache'], defaults: OperationDefaults): CachePolicy | 'off' => {

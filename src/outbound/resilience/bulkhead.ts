@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { callError } from '../errors/call-error.ts';
 import type { UpstreamError } from '../errors/upstream-error.ts';
-import type { Call, Stage } from '../http/call.ts';
+import type { Call, Send, Stage } from '../http/call.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
 import { deadlinePassed } from './deadline.ts';
 import type { WaitingLine } from './waiting-line.ts';
@@ -12,17 +12,25 @@ export interface BulkheadOptions {
   readonly queueTimeoutMs: number;
 }
 
-/** Caps the attempts under way at once, so that one slow upstream cannot take the whole process; few may wait, briefly. */
+/**
+ * Caps the attempts under way at once, so that one slow upstream cannot take the whole process, nor one operation that has
+ * a cap of its own all of the upstream's places; few may wait, briefly.
+ */
 export const bulkhead =
   (line: WaitingLine, { queueTimeoutMs }: BulkheadOptions, clock: Clock): Stage =>
-  (next) =>
-  async (call) => {
-    if (!line.tryEnter()) await waitForTurn(line, { call, queueTimeoutMs, clock });
-    try {
-      return await next(call);
-    } finally {
-      line.leave();
-    }
+  (next) => {
+    const passThrough =
+      (of: WaitingLine, send: Send): Send =>
+      async (call) => {
+        if (!of.tryEnter()) await waitForTurn(of, { call, queueTimeoutMs, clock });
+        try {
+          return await send(call);
+        } finally {
+          of.leave();
+        }
+      };
+    const pass = passThrough(line, next);
+    return (call) => (call.operation.line ? passThrough(call.operation.line, pass)(call) : pass(call));
   };
 
 const waitForTurn = async (
@@ -34,7 +42,7 @@ const waitForTurn = async (
   const leftMs = call.deadlineAt - startedAt;
   const isAdmitted = await line.wait(Math.min(queueTimeoutMs, leftMs), call.signal, clock);
   const attempt = currentAttempt(call.receipt);
-  if (attempt) attempt.queuedMs = clock.now() - startedAt;
+  if (attempt) attempt.queuedMs += clock.now() - startedAt;
   if (isAdmitted) return;
   throw leftMs <= queueTimeoutMs
     ? deadlinePassed(call)

@@ -29,7 +29,9 @@ export const judgeReply = (call: Call, { status }: Reply, keyHeader: string): Ve
 
 /** Judges an attempt that ended without an answer. */
 export const judgeError = (call: Call, error: unknown, keyHeader: string): Verdict => {
-  if (!(error instanceof UpstreamError)) return no('cancelled by the caller');
+  if (!(error instanceof UpstreamError)) {
+    return no(call.signal.aborted ? 'cancelled by the caller' : 'a mistake of our own');
+  }
   // Whoever issues the credential has been asked as patiently as they deserve.
   if (error.provider !== call.provider) return no(`no credential: ${error.reason}`);
   if (!error.sent && error.transient && error.code === 'upstream_unreachable') {

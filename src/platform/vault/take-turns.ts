@@ -1,12 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { sleep } from '../sleep.ts';
-import type { Lease, Vault, VaultKey } from './vault.ts';
+import { VaultUnavailable, type Lease, type Vault, type VaultKey } from './vault.ts';
 
 export interface TurnOptions {
   /** How long `work` may take before somebody else gets a turn all the same. Default 10,000. */
   readonly leaseMs?: number;
-  /** Ends the wait, not the work. */
-  readonly signal: AbortSignal;
+  /** Longest that a turn is waited for, in ms; then the vault is unavailable. Default: for as long as it takes. */
+  readonly patienceMs?: number;
+  /** Ends the wait, not the work. Default: nothing does. */
+  readonly signal?: AbortSignal;
 }
 
 interface Means {
@@ -15,6 +17,7 @@ interface Means {
 }
 
 const LEASE_MS = 10_000;
+const NEVER = new AbortController().signal;
 const POLL_EVERY_MS = 25;
 
 /** Twice as long at most, so that those who wait do not all ask at once. */
@@ -28,10 +31,10 @@ const toPollMs = (): number => POLL_EVERY_MS * (1 + Math.random());
 export const takeTurns = async <T>(
   { vault, clock }: Means,
   key: VaultKey,
-  { leaseMs = LEASE_MS, signal }: TurnOptions,
+  { leaseMs = LEASE_MS, patienceMs = Infinity, signal = NEVER }: TurnOptions,
   work: () => Promise<T>,
 ): Promise<T> => {
-  const lease = await waitForLease({ vault, clock }, key, { leaseMs, signal });
+  const lease = await waitForLease({ vault, clock }, key, { leaseMs, patienceMs, signal });
   try {
     signal.throwIfAborted();
     return await work();
@@ -44,12 +47,14 @@ export const takeTurns = async <T>(
 const waitForLease = async (
   { vault, clock }: Means,
   key: VaultKey,
-  { leaseMs, signal }: Required<TurnOptions>,
+  { leaseMs, patienceMs, signal }: Required<TurnOptions>,
 ): Promise<Lease> => {
+  const giveUpAt = clock.now() + patienceMs;
   for (;;) {
     signal.throwIfAborted();
     const lease = await vault.tryLease(key, leaseMs);
     if (lease) return lease;
+    if (clock.now() >= giveUpAt) throw new VaultUnavailable();
     await sleep(clock, toPollMs(), signal);
   }
 };
