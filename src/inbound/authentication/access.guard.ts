@@ -60,7 +60,9 @@ export class AccessGuard implements CanActivate {
   /** Who fails is counted by address. */
   private async identify(entrance: Entrance): Promise<Identity> {
     try {
-      return await this.credentials.identify(entrance.request);
+      // Whose address has been refused too often has nobody asked about what it makes up.
+      const mayAsk = !entrance.isCounted || !this.limit.isBarred(entrance.request);
+      return await this.credentials.identify(entrance.request, mayAsk);
     } catch (error) {
       await this.count(entrance);
       throw error;

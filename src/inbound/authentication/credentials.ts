@@ -30,14 +30,16 @@ export class Credentials {
 
   /**
    * By its Authorization header; only without any, by its session cookie.
+   * @param mayAsk whether the authorization server may be asked about a token that nothing is known of
    * @throws Refusal; UpstreamError, VaultUnavailable when it cannot be found out
    */
-  async identify(request: FastifyRequest): Promise<Identity> {
+  async identify(request: FastifyRequest, mayAsk = true): Promise<Identity> {
     if (request.headers.authorization === undefined) return this.bySession(request);
-    if (!this.verifier?.isConfigured) throw unauthenticated('No access token is accepted here: set AUTH_ISSUER and AUTH_AUDIENCE');
+    if (!this.verifier?.isConfigured)
+      throw unauthenticated('No access token is accepted here: set AUTH_ISSUER and AUTH_AUDIENCE');
     const bearer = readBearerToken(request);
     if (bearer === undefined) throw unauthenticated();
-    const verdict = 'token' in bearer ? await this.verifier.verify(bearer.token) : bearer;
+    const verdict = 'token' in bearer ? await this.verifier.verify(bearer.token, { mayAsk }) : bearer;
     if ('refusal' in verdict) throw invalidToken(verdict.refusal);
     return { caller: verdict.caller, isSession: false };
   }

@@ -10,7 +10,10 @@ export abstract class TokenVerifier {
 
   /**
    * What it asks others belongs to no request: it is no part of any answer.
+   * @param token as RFC 6750 §2.1 has it, and not longer than a header may be
+   * @param mayAsk false for whoever had too many refused: what is remembered counts, and what can be verified by what is
+   * known; any other token is refused, and costs the authorization server nothing. Default true
    * @throws UpstreamError when the authorization server has to be asked and cannot be
    */
-  abstract verify(token: string): Promise<TokenVerdict>;
+  abstract verify(token: string, how?: { readonly mayAsk?: boolean }): Promise<TokenVerdict>;
 }

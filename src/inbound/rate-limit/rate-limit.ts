@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../platform/clock.ts';
 import type { Caller } from '../../platform/context/caller.ts';
 import { TooManyRequests } from '../problems/too-many-requests.ts';
 import { toRateKey } from './rate-key.ts';
@@ -12,17 +14,32 @@ export interface Counted {
   readonly headers: { readonly 'ratelimit-policy': string; readonly ratelimit: string };
 }
 
+/** A few MB. */
+const MAX_BARRED = 10_000;
+
 interface Limit extends RatePolicy {
   readonly limiter: RateLimiter;
 }
 
 /** Holds every caller to `RATE_LIMIT`. */
 export class RateLimit {
-  constructor(private readonly limit: Limit | undefined) {}
+  /** Addresses that are over their limit, and until when. */
+  readonly #barred = new LRUCache<string, number>({ max: MAX_BARRED });
+
+  constructor(
+    private readonly limit: Limit | undefined,
+    private readonly clock: Clock,
+  ) {}
 
   /** False when nothing is counted. */
   get isOn(): boolean {
     return this.limit !== undefined;
+  }
+
+  /** Whether where a request comes from was over its limit a moment ago, as far as this instance knows. */
+  isBarred(request: FastifyRequest): boolean {
+    if (this.#barred.size === 0) return false;
+    return (this.#barred.get(toRateKey(request)) ?? 0) > this.clock.now();
   }
 
   /** Counts a request, and says on its answer how the caller stands. @throws TooManyRequests */
@@ -35,7 +52,9 @@ export class RateLimit {
   /** Counts a request of `caller`, or of an address. Only while it is on; never fails. */
   async count(request: FastifyRequest, caller?: Caller): Promise<Counted> {
     const { requests, seconds, limiter } = this.limit!;
-    const { used, resetMs } = await limiter.count(toRateKey(request, caller));
+    const key = toRateKey(request, caller);
+    const { used, resetMs } = await limiter.count(key);
+    if (used > requests && caller === undefined) this.#barred.set(key, this.clock.now() + resetMs);
     const remaining = Math.max(0, requests - used);
     return {
       isOver: used > requests,
