@@ -27,6 +27,7 @@ export const addDrain = (server: FastifyInstance, { clock, log, timeoutMs }: Dra
     done(null, payload);
   });
   const begin = (): void => {
+    if (isDraining) return;
     isDraining = true;
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const cancel = clock.schedule(() => {

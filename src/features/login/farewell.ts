@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.ts';
-import { outsideContext } from '../../platform/context/request-context.ts';
 import { AuthorizationClient } from '../../providers/authorization/authorization.client.ts';
 import { endGrant } from './end-grant.ts';
 import type { LoggedOut } from './login.dto.ts';
 import type { Session } from './session.ts';
+import { within } from './within.ts';
 
-/** Longest that a browser waits for the authorization server when it logs out. */
+/** Longest that a browser waits for the authorization server to end what it had. */
 const LONGEST_MS = 3_000;
 
 /** What the authorization server is told of a session that has ended here. */
@@ -23,18 +23,14 @@ export class Farewell {
    */
   async say(session: Session | undefined): Promise<LoggedOut> {
     const [logoutUrl] = await Promise.all([
-      this.within(() => this.authorization.logoutUrl()),
-      this.within(async () => session && endGrant(this.authorization, session)),
+      within(this.clock, LONGEST_MS, () => this.authorization.logoutUrl()),
+      session && this.endTokens(session),
     ]);
     return logoutUrl === undefined ? {} : { logoutUrl };
   }
 
-  /** Undefined when it takes too long or fails. */
-  private within<T>(work: () => Promise<T>): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      const cancel = this.clock.schedule(() => resolve(undefined), LONGEST_MS);
-      const giveUp = (): void => resolve(undefined);
-      outsideContext(work).finally(cancel).then(resolve, giveUp);
-    });
+  /** Ends tokens at the server, and waits for that 3 s at most. Never fails. */
+  endTokens(tokens: Pick<Session, 'accessToken' | 'refreshToken'>): Promise<void> {
+    return within(this.clock, LONGEST_MS, () => endGrant(this.authorization, tokens));
   }
 }

@@ -11,6 +11,9 @@ const MAX_LOGINS = 5;
 /** A login's cookie bears the beginning of its state, so that two tabs may log in at the same time. */
 const STATE_CHARACTERS_IN_NAME = 8;
 
+/** Other sites of our domain may have set cookies, too: with names that nobody may give, for one. */
+const LOGIN_COOKIE = /^(?:__Host-)?login-[\w-]{8}$/;
+
 /** One request, as far as cookies are concerned. */
 export interface Visit {
   readonly request: FastifyRequest;
@@ -52,19 +55,21 @@ interface WrittenCookie {
   readonly maxAgeMs?: number;
 }
 
-/** The id of the login that this browser began with that state. */
-export const readLoginId = (visit: Visit, state: string): string | undefined =>
+/** What this browser has kept of the login that it began with that state. */
+export const readLoginCookie = (visit: Visit, state: string): string | undefined =>
   read(visit)[loginCookieOf(visit, state)];
 
 /** Remembers a login in the browser; the oldest ones that were never finished are forgotten. */
 export const writeLoginCookie = (
   visit: Visit,
-  { id, state }: { readonly id: string; readonly state: string },
+  { text, state }: { readonly text: string; readonly state: string },
 ): void => {
   // Browsers send first what they got first (RFC 6265 §5.4).
-  const others = Object.keys(read(visit)).filter((name) => name.startsWith(loginPrefixOf(visit)));
+  const others = Object.keys(read(visit)).filter(
+    (name) => LOGIN_COOKIE.test(name) && name.startsWith(loginPrefixOf(visit)),
+  );
   for (const name of others.slice(0, Math.max(0, others.length + 1 - MAX_LOGINS))) remove(visit, name);
-  write(visit, { name: loginCookieOf(visit, state), value: id, maxAgeMs: LOGIN_LIFETIME_MS });
+  write(visit, { name: loginCookieOf(visit, state), value: text, maxAgeMs: LOGIN_LIFETIME_MS });
 };
 
 export const deleteLoginCookie = (visit: Visit, state: string): void => remove(visit, loginCookieOf(visit, state));

@@ -5,7 +5,14 @@ import { serverConfig, type ServerOptions } from '../../platform/server.config.t
 import { LoginRefused } from '../../providers/authorization/login-refused.ts';
 import type { SessionTokens } from '../../providers/authorization/session-tokens.ts';
 import { browserSiteOf } from './browser-site.ts';
-import { deleteLoginCookie, readLoginId, writeLoginCookie, writeSessionCookie } from './login-cookies.ts';
+import {
+  deleteLoginCookie,
+  readLoginCookie,
+  writeLoginCookie,
+  writeSessionCookie,
+  type Visit,
+} from './login-cookies.ts';
+import type { Login } from './login-text.ts';
 import { Logins } from './logins.ts';
 import { isRandomId } from './random-id.ts';
 import { Sessions } from './sessions.ts';
@@ -28,7 +35,7 @@ export class LoginFlow {
     private readonly sessions: Sessions,
   ) {}
 
-  /** @throws BadRequestException, UpstreamError, VaultUnavailable */
+  /** @throws BadRequestException, UpstreamError */
   async begin(request: FastifyRequest, reply: FastifyReply, returnTo: string): Promise<Redirection> {
     const redirectUri = `${browserSiteOf(request, this.server)}/auth/callback`;
     const login = await this.logins.begin({ redirectUri, returnTo });
@@ -36,23 +43,48 @@ export class LoginFlow {
     return { url: login.location, statusCode: 302 };
   }
 
-  /** @throws BadRequestException, UnauthorizedException, UpstreamError, VaultUnavailable */
+  /**
+   * After an UpstreamError, or a VaultUnavailable before the code was spent, the browser may come back once more.
+   * @throws BadRequestException, UnauthorizedException, UpstreamError, VaultUnavailable
+   */
   async finish(request: FastifyRequest, reply: FastifyReply): Promise<Redirection> {
     const visit = this.toVisit(request, reply);
     const search = new URLSearchParams(request.url.split('?')[1]);
     const state = toState(search);
     if (state === undefined) throw new BadRequestException(NOT_THIS_LOGIN);
-    deleteLoginCookie(visit, state);
-    const login = await this.logins.take(readLoginId(visit, state), state);
+    const login = this.logins.open(readLoginCookie(visit, state), state);
     if (login === undefined) throw new BadRequestException(NOT_THIS_LOGIN);
-    const tokens = await this.logins.finish(login, search).catch(refuse);
-    const id = await this.sessions.begin(tokens, readSessionId(request, this.server));
-    writeSessionCookie(visit, id);
+    // A code works once: it is not spent for a session that cannot be stored.
+    await this.sessions.ensureReachable();
+    const tokens = await this.exchange(visit, login, search);
+    writeSessionCookie(visit, await this.beginSession(request, tokens));
     // See Other: what the browser does next is a GET (RFC 9700 §4.12).
     return { url: login.returnTo, statusCode: 303 };
   }
 
-  private toVisit(request: FastifyRequest, reply: FastifyReply) {
+  /** Once the server has decided, the login is over. */
+  private async exchange(visit: Visit, login: Login, search: URLSearchParams): Promise<SessionTokens> {
+    try {
+      const tokens = await this.logins.finish(login, search);
+      deleteLoginCookie(visit, login.state);
+      return tokens;
+    } catch (error) {
+      if (!(error instanceof LoginRefused)) throw error;
+      deleteLoginCookie(visit, login.state);
+      throw new UnauthorizedException(error.message);
+    }
+  }
+
+  private async beginSession(request: FastifyRequest, tokens: SessionTokens): Promise<string> {
+    try {
+      return await this.sessions.begin(tokens, readSessionId(request, this.server));
+    } catch (error) {
+      await this.logins.giveUp(tokens);
+      throw error;
+    }
+  }
+
+  private toVisit(request: FastifyRequest, reply: FastifyReply): Visit {
     return { request, reply, sessionCookie: sessionCookieName(request, this.server) };
   }
 }
@@ -61,8 +93,4 @@ export class LoginFlow {
 const toState = (search: URLSearchParams): string | undefined => {
   const [state, ...more] = search.getAll('state');
   return state !== undefined && more.length === 0 && isRandomId(state) ? state : undefined;
-};
-
-const refuse = (error: unknown): Promise<SessionTokens> => {
-  throw error instanceof LoginRefused ? new UnauthorizedException(error.message) : error;
 };

@@ -4,6 +4,7 @@ import { ReturnPath } from './return-path.ts';
 export class LoginQuery {
   @ApiPropertyOptional({
     description: 'Where to go afterwards: a path on this site.',
+    maxLength: 512,
     default: '/',
     example: '/account',
   })

@@ -44,7 +44,8 @@ describe('toReturnPath', () => {
     ['nothing', ''],
     ['a slash in other letters', '/／evil.example'],
     ['what is not ASCII', '/é'],
-    ['a very long path', `/${'a'.repeat(2_048)}`],
+    ['a very long path', `/${'a'.repeat(512)}`],
+    ['a path that is long once it is encoded', `/${'"'.repeat(200)}`],
   ])('refuses %s', (_what, text) => {
     expect(toReturnPath(text)).toBeUndefined();
   });
@@ -58,6 +59,7 @@ describe('toReturnPath', () => {
     ['/search?next=%2Faccount&url=https://evil.example', '/search?next=%2Faccount&url=https://evil.example'],
     ['/caf%C3%A9', '/caf%C3%A9'],
     ['/a:b', '/a:b'],
+    [`/${'a'.repeat(511)}`, `/${'a'.repeat(511)}`],
   ])('lets %s be', (text, expected) => {
     const path = toReturnPath(text);
     expect(path).toBe(expected);

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { sleep } from '../../platform/sleep.ts';
 import { VaultUnavailable } from '../../platform/vault/vault.ts';
 import type { AuthorizationClient } from '../../providers/authorization/authorization.client.ts';
 import { endGrant } from './end-grant.ts';
@@ -15,24 +16,29 @@ interface Means {
 const ATTEMPTS = 6;
 const RETRY_AFTER_MS = 500;
 
+/** What has begun is finished. */
+const { signal: NEVER } = new AbortController();
+
 /**
- * Saves what cannot be had a second time. Undefined when the session was logged out meanwhile: then its new tokens are
- * ended as well, and it stays gone.
+ * Saves what cannot be had a second time. Undefined when the session has ended meanwhile, and it stays gone: with a
+ * logout its new tokens are ended as well; with another login they share their grant with the session after it, and are
+ * left alone.
  * @throws VaultUnavailable after several attempts
  */
 export const saveRenewed = async (means: Means, id: string, session: Session): Promise<Session | undefined> => {
-  if (await replace(means, id, session)) return session;
-  await endGrant(means.authorization, session);
+  const { store, authorization } = means;
+  if (await patiently(means, () => store.replace(id, session))) return session;
+  if (!(await patiently(means, () => store.isSuperseded(id)))) await endGrant(authorization, session);
   return undefined;
 };
 
-const replace = async ({ store, clock }: Means, id: string, session: Session): Promise<boolean> => {
+const patiently = async ({ clock }: Means, ask: () => Promise<boolean>): Promise<boolean> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await store.replace(id, session);
+      return await ask();
     } catch (error) {
       if (!(error instanceof VaultUnavailable) || attempt === ATTEMPTS) throw error;
-      await new Promise<void>((resolve) => void clock.schedule(resolve, RETRY_AFTER_MS));
+      await sleep(clock, RETRY_AFTER_MS, NEVER);
     }
   }
 };

@@ -21,7 +21,11 @@ export class SessionFlow {
     return this.sessions.describe(readSessionId(request, this.server));
   }
 
-  /** Logs out; who is not logged in is no error. @throws VaultUnavailable, and then nobody is logged out */
+  /**
+   * Logs out; who is not logged in is no error.
+   * @throws VaultUnavailable: ask again. The session stays, and its grant; or else the store has ended it and only said
+   * so too late: then its tokens end by themselves.
+   */
   async end(request: FastifyRequest, reply: FastifyReply): Promise<LoggedOut> {
     const session = await this.sessions.end(readSessionId(request, this.server));
     deleteSessionCookie({ request, reply, sessionCookie: sessionCookieName(request, this.server) });

@@ -67,12 +67,27 @@ describe('the renewal of a session, when it does not go well', () => {
     expect(made.authorization.revoked.toSorted()).toEqual(['access-1', 'refresh-1']);
   });
 
+  it('leaves the new tokens alone when its user logged in anew meanwhile: the grant is that of the new session', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const renewed = made.authorization.onRefresh;
+    made.authorization.onRefresh = (number) => promise.then(() => renewed(number));
+    await made.clock.advance(TOKEN_LIFE_MS);
+    const reading = tokenOf();
+    await settled();
+    await made.sessions.begin(tokensOf('again'), id);
+    resolve();
+    expect(await reading).toBeUndefined();
+    expect(made.authorization.revoked).toEqual([]);
+  });
+
   it('is not lost when the store is away for a moment', async () => {
     const replace = jest.spyOn(made.vault, 'replace').mockRejectedValueOnce(new VaultUnavailable());
     await made.clock.advance(TOKEN_LIFE_MS);
     const reading = tokenOf();
     await settled();
-    await made.clock.advance(500);
+    await made.clock.advance(499);
+    expect(replace).toHaveBeenCalledTimes(1);
+    await made.clock.advance(1);
     expect(await reading).toBe('access-1');
     expect(await tokenOf()).toBe('access-1');
     expect(replace).toHaveBeenCalledTimes(2);

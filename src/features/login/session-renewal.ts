@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../platform/clock.ts';
 import { outsideContext } from '../../platform/context/request-context.ts';
 import { AuthorizationClient } from '../../providers/authorization/authorization.client.ts';
@@ -6,9 +6,13 @@ import { GrantEnded } from '../../providers/authorization/grant-ended.ts';
 import { saveRenewed } from './save-renewed.ts';
 import { SessionStore } from './session-store.ts';
 import { isRenewalDue, withTokens, type Session } from './session.ts';
+import { within } from './within.ts';
 
 /** A token so close to its end may not arrive anywhere in time: its successor is waited for. */
 const LAST_MOMENT_MS = 2_000;
+
+/** Longest that the application waits for renewals when it stops. */
+const STOP_AFTER_MS = 5_000;
 
 /**
  * Replaces access tokens before they end: one renewal of a session at a time, here and among all instances that share a
@@ -19,7 +23,7 @@ const LAST_MOMENT_MS = 2_000;
  * and ends the grant (RFC 9700 §4.14.2), and so the session ends.
  */
 @Injectable()
-export class SessionRenewal {
+export class SessionRenewal implements OnApplicationShutdown {
   readonly #underWay = new Map<string, Promise<Session | undefined>>();
 
   constructor(
@@ -46,6 +50,14 @@ export class SessionRenewal {
       if (this.lives(session)) return session;
       throw error;
     }
+  }
+
+  /**
+   * Waits for renewals under way, 5 s at most: what they bring cannot be had again. Runs when no request is in flight any
+   * more, so that none begins after it, and before the modules that this one imports close their connections.
+   */
+  async onApplicationShutdown(): Promise<void> {
+    await within(this.clock, STOP_AFTER_MS, () => Promise.allSettled(this.#underWay.values()));
   }
 
   private lives({ tokenEndsAt }: Session, forMs = 0): boolean {

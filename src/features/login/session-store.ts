@@ -54,6 +54,17 @@ export class SessionStore {
     return this.vault.replace(keyOf(id), toText(session), this.lifetimeLeftMs(session));
   }
 
+  /** Ends a session whose user has logged in anew: its grant lives on in the session after it. */
+  async supersede(id: string): Promise<void> {
+    await this.vault.put(supersededKeyOf(id), '', PATIENCE_MS);
+    await this.vault.delete(keyOf(id));
+  }
+
+  /** Whether a session that is gone was superseded; remembered for as long as a turn with it may last. */
+  async isSuperseded(id: string): Promise<boolean> {
+    return (await this.vault.get(supersededKeyOf(id))) !== undefined;
+  }
+
   /** Ends a session; of many who try, one gets it. */
   async take(id: string): Promise<Session | undefined> {
     return this.toFound(await this.vault.take(keyOf(id)))?.session;
@@ -88,3 +99,4 @@ export class SessionStore {
 }
 
 const keyOf = (id: string): VaultKey => ({ purpose: 'session', secret: id });
+const supersededKeyOf = (id: string): VaultKey => ({ purpose: 'superseded-session', secret: id });

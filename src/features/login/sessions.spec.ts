@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createLoginSessions, IDLE_MS, MAX_MS } from '../../../test/support/login-sessions.ts';
 import { TOKEN_LIFE_MS, tokensOf } from '../../../test/support/scripted-authorization.ts';
+import { rejectionOf } from '../../../test/support/rejection-of.ts';
+import { VaultUnavailable } from '../../platform/vault/vault.ts';
 import { newRandomId } from './random-id.ts';
 
 const MINUTE_MS = 60_000;
@@ -122,6 +124,17 @@ describe('a session', () => {
     const caller = await made.sessions.read(await begin());
     expect(caller).toMatchObject({ subject: 'user-1', expiresAt: made.clock.wallTime() + TOKEN_LIFE_MS });
     expect(caller?.token.reveal()).toBe('access-0');
+  });
+
+  it.each(['get', 'take'] as const)('stays when the store does not hear of its end: %s', async (question) => {
+    const id = await begin();
+    const take = jest.spyOn(made.vault, 'take');
+    const lost = jest.spyOn(made.vault, question).mockRejectedValueOnce(new VaultUnavailable());
+    expect(await rejectionOf(made.sessions.end(id))).toBeInstanceOf(VaultUnavailable);
+    // A question that is answered too late must not have ended it.
+    expect(take).toHaveBeenCalledTimes(question === 'get' ? 0 : 1);
+    lost.mockRestore();
+    expect((await made.sessions.end(id))?.accessToken.reveal()).toBe('access-0');
   });
 
   it('can be ended once', async () => {

@@ -22,12 +22,18 @@ export class Sessions extends SessionReader {
     super();
   }
 
+  /** Fails when no session could be begun now. */
+  async ensureReachable(): Promise<void> {
+    await this.store.find(newRandomId());
+  }
+
   /**
    * Begins a session under an id that nobody knew before: one that somebody planted in the browser is worth nothing
-   * (session fixation). The session of `oldId` ends; its grant does not, as servers give one user one grant.
+   * (session fixation). The session of `oldId` ends; its grant does not, not even when it is just being renewed, as
+   * servers give one user one grant.
    */
   async begin(tokens: SessionTokens, oldId: string | undefined): Promise<string> {
-    if (oldId !== undefined && isRandomId(oldId)) await this.store.delete(oldId);
+    if (oldId !== undefined && isRandomId(oldId)) await this.store.supersede(oldId);
     const id = newRandomId();
     await this.store.put(id, toSession(tokens, this.clock.wallTime()));
     return id;
@@ -57,8 +63,14 @@ export class Sessions extends SessionReader {
     };
   }
 
-  /** Ends a session here, and says what there was, so that it can be ended at the server, too. */
+  /**
+   * Ends a session here, and says what there was, so that it can be ended at the server, too. It is looked at first: a
+   * store that answers too late has done nothing yet when that is noticed.
+   */
   async end(id: string | undefined): Promise<Session | undefined> {
-    return id !== undefined && isRandomId(id) ? this.store.take(id) : undefined;
+    if (id === undefined || !isRandomId(id)) return undefined;
+    const found = await this.store.find(id);
+    // The newest tokens: it may have been renewed since.
+    return found && this.store.take(id);
   }
 }

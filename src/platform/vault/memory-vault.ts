@@ -8,7 +8,7 @@ const MAX_ITEMS = 10_000;
 
 /**
  * A vault of this process alone: nothing is sealed, as nobody else reads it, and nothing outlives it. It holds 10,000
- * values of each purpose, so that many logins under way push out logins and no session. Never unavailable.
+ * values of each purpose, so that many of one kind push out none of another. Never unavailable.
  */
 export class MemoryVault extends Vault {
   readonly #values = new Map<string, Shelf<string>>();

@@ -6,7 +6,7 @@ import { RedisModule } from '../redis/redis.module.ts';
 import { createVault } from './create-vault.ts';
 import { Vault } from './vault.ts';
 
-/** Where sessions, logins and tokens are: in memory, or in Redis when REDIS_URL is set. */
+/** Where sessions and tokens are: in memory, or in Redis when REDIS_URL is set. */
 @Module({
   imports: [RedisModule],
   providers: [{ provide: Vault, inject: [Clock, Log, RedisConnections], useFactory: createVault }],

@@ -22,7 +22,7 @@ export interface Lease {
 }
 
 /**
- * Keeps small secrets for a while: sessions, logins under way, tokens. In memory, or in Redis for all instances alike.
+ * Keeps small secrets for a while: sessions, tokens. In memory, or in Redis for all instances alike.
  * Every method fails with `VaultUnavailable` when the store cannot be reached; nothing waits for it longer than a moment.
  * What was asked may have been done all the same: an answer that is late is not heard.
  *

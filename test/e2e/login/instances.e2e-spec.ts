@@ -66,14 +66,25 @@ describeWithRedis('two instances that share a Redis', () => {
     expect(refreshesAt(authorization)).toBe(1);
   });
 
+  it('finish a login that came back while Redis was gone, once it is asked again', async () => {
+    const path = await comeBack(one, authorization);
+    redis.pause();
+    const answer = await one.get(path);
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([503, []]);
+    redis.resume();
+    await eventually(async () => expect((await one.get('/auth/session')).status).toBe(200));
+    expect((await one.get(path)).status).toBe(303);
+  });
+
   it('log nobody out while Redis is gone, and say that they cannot tell', async () => {
     await logIn(one, authorization);
     redis.pause();
-    for (const path of ['/api/v1/me', '/auth/session', '/auth/login']) {
+    for (const path of ['/api/v1/me', '/auth/session']) {
       const answer = await one.get(path);
       expect([path, answer.status, problemOf(answer).code]).toEqual([path, 503, 'unavailable']);
       expect(answer.headers.getSetCookie()).toEqual([]);
     }
+    expect((await one.get('/auth/login')).status).toBe(302);
     const answer = await one.post('/auth/logout');
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([503, []]);
     redis.resume();

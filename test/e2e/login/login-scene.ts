@@ -4,6 +4,7 @@ import type { Session } from '../../../src/features/login/session.ts';
 import { Clock } from '../../../src/platform/clock.ts';
 import type { Answer } from '../../support/ask.ts';
 import { openBrowser, type CookieBrowser } from '../../support/cookie-browser.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { createApp, type TestApp, type TestAppOptions } from '../../support/create-app.ts';
 import { startAuthorization, type AuthorizationStandIn } from '../../upstreams/authorization.stand-in.ts';
 
@@ -14,6 +15,7 @@ export interface LoginScene {
   browse(): CookieBrowser;
   /** A browser that has logged in. */
   browseLoggedIn(): Promise<CookieBrowser>;
+  /** Once; again it does nothing more. */
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export const startScene = async ({ env = {}, clock, ...options }: SceneOptions =
     override: (builder) => (clock ? builder.overrideProvider(Clock).useValue(clock) : builder),
   });
   authorization.allowRedirect(`${env['PUBLIC_URL'] ?? breakwater.url}/auth/callback`);
+  let closed: Promise<void> | undefined;
   const browse = (): CookieBrowser => openBrowser(breakwater.url);
   return {
     authorization,
@@ -50,11 +53,16 @@ export const startScene = async ({ env = {}, clock, ...options }: SceneOptions =
       await logIn(browser, authorization);
       return browser;
     },
-    close: async () => {
-      await breakwater.close();
-      await authorization.close();
-    },
+    close: () => (closed ??= stop(breakwater, clock).then(() => authorization.close())),
   };
+};
+
+/** Time that stands still goes on here: the application waits for renewals that may never end. */
+const stop = async (breakwater: TestApp, clock: Clock | undefined): Promise<void> => {
+  let isClosed = false;
+  const closed = breakwater.close().finally(() => (isClosed = true));
+  while (clock instanceof FakeClock && !isClosed) await clock.advance(1_000);
+  await closed;
 };
 
 /** Sends a browser to the authorization server and back; resolves to the path it came back with, not visited yet. */

@@ -5,6 +5,9 @@ import { comeBack, logIn, sessionOf, startScene, type LoginScene } from './login
 
 const ID = /[\w-]{43}/.source;
 const TAG = /[\w-]{8}/.source;
+/** A login, sealed. */
+const TEXT = /[\w-]{200,3000}/.source;
+const LONGEST_PATH = `/${'a'.repeat(511)}`;
 
 describe('a login', () => {
   let scene: LoginScene;
@@ -37,7 +40,7 @@ describe('a login', () => {
     const left = await browser.get('/auth/login');
     const rest = `Path=/; HttpOnly${secure}; SameSite=Lax`;
     expect(left.headers.getSetCookie()).toEqual([
-      expect.stringMatching(new RegExp(`^${prefix}login-${TAG}=${ID}; Max-Age=600; ${rest}$`)),
+      expect.stringMatching(new RegExp(`^${prefix}login-${TAG}=${TEXT}; Max-Age=600; ${rest}$`)),
     ]);
     const { pathname, search } = new URL(await scene.authorization.logIn(left.headers.get('location')!));
     const back = await browser.get(pathname + search);
@@ -106,10 +109,13 @@ describe('a login', () => {
     const browser = scene.browse();
     const begun: string[] = [];
     for (let login = 0; login < 8; login += 1) {
-      const { headers } = await browser.get('/auth/login');
+      const { headers } = await browser.get(`/auth/login?returnTo=${LONGEST_PATH}`);
       begun.push(`login-${new URL(headers.get('location')!).searchParams.get('state')!.slice(0, 8)}`);
     }
     expect([...browser.cookies.keys()]).toEqual(begun.slice(3));
+    // So many are not too much for anybody on the way: many servers take headers of 8 KiB.
+    expect([...browser.cookies].join('; ').length).toBeLessThan(7_000);
+    expect((await logIn(browser, scene.authorization, LONGEST_PATH)).headers.get('location')).toBe(LONGEST_PATH);
   });
 
   it('is documented', async () => {

@@ -58,7 +58,9 @@ describe('a login that is to end somewhere else', () => {
     const { code, errors } = problemOf(answer);
     expect({ code, errors }).toEqual({
       code: 'invalid_request',
-      errors: [{ field: 'returnTo', detail: 'must be a path on this site, such as /account' }],
+      errors: [
+        { field: 'returnTo', detail: 'must be a path on this site, such as /account, of at most 512 characters' },
+      ],
     });
     expect(answer.text).not.toContain('evil');
     expect(answer.headers).not.toHaveProperty('location');
