@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Judgement, Verdict } from './judgement.ts';
+import { NOT_ASKED, refuse, type Judgement, type Verdict } from './judgement.ts';
 import { readJwt } from './jwt-parts.ts';
 import { JwtTokens } from './jwt-tokens.ts';
 import { OpaqueTokens } from './opaque-tokens.ts';
 import { VerdictMemory } from './verdict-memory.ts';
-
-/** No server issues longer ones: they are not even read. */
-const LONGEST_TOKEN = 8_192;
 
 /** What access tokens to our own API are worth: JWTs by their signature, all others by asking the server. */
 @Injectable()
@@ -22,15 +19,18 @@ export class AccessTokens {
     return this.jwts.isConfigured;
   }
 
-  /** @throws UpstreamError when the server has to be asked and cannot be */
-  async verify(token: string): Promise<Verdict> {
+  /**
+   * @param mayAsk false: what is remembered, and JWTs of known keys; nobody is asked about any other
+   * @throws UpstreamError when the server has to be asked and cannot be
+   */
+  async verify(token: string, { mayAsk = true }: { readonly mayAsk?: boolean } = {}): Promise<Verdict> {
     if (!this.isConfigured) return { refusal: 'there is nobody to verify it' };
-    if (token === '' || token.length > LONGEST_TOKEN) return { refusal: 'malformed' };
-    return this.memory.verdictOn(token, () => this.judge(token));
+    return this.memory.verdictOn(token, () => this.judge(token, mayAsk), mayAsk);
   }
 
-  private judge(token: string): Promise<Judgement> {
+  private async judge(token: string, mayAsk: boolean): Promise<Judgement> {
     const parts = readJwt(token);
-    return parts ? this.jwts.judge(token, parts) : this.opaque.judge(token);
+    if (parts) return this.jwts.judge(token, parts, mayAsk);
+    return mayAsk ? this.opaque.judge(token) : refuse(NOT_ASKED);
   }
 }

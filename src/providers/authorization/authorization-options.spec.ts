@@ -14,6 +14,11 @@ describe('the options of the authorization server', () => {
     ['an issuer that can be overheard', { AUTH_ISSUER: 'http://login.example.com' }, 'AUTH_ISSUER'],
     ['an issuer that only looks local', { AUTH_ISSUER: 'http://127.0.0.1.example.com' }, 'AUTH_ISSUER'],
     ['an issuer with a query', { AUTH_ISSUER: 'https://login.example.com/?a' }, 'AUTH_ISSUER'],
+    [
+      'keys that anybody on the way may change',
+      { ...ISSUER, AUTH_ORIGINS: 'https://a.example.com,http://keys.example.com' },
+      'AUTH_ORIGINS',
+    ],
     ['a client without a secret', { ...ISSUER, AUTH_CLIENT_ID: 'breakwater' }, 'AUTH_CLIENT_ID'],
     ['a secret without a client', { ...ISSUER, AUTH_CLIENT_SECRET: 'a long secret' }, 'AUTH_CLIENT_SECRET'],
     ['a short secret', { ...ISSUER, ...CLIENT, AUTH_CLIENT_SECRET: 'short' }, 'AUTH_CLIENT_SECRET'],
@@ -43,6 +48,13 @@ describe('the options of the authorization server', () => {
     'https://login.example.com/',
   ])('take the issuer %s as it is', async (issuer) =>
     expect(await read({ AUTH_ISSUER: issuer })).toMatchObject({ baseUrl: issuer }),
+  );
+
+  it.each([
+    { ...ISSUER, AUTH_ORIGINS: 'https://keys.example.com,http://127.0.0.1:3000' },
+    { AUTH_ISSUER: 'http://localhost:3000', AUTH_ORIGINS: 'http://keycloak:8080' },
+  ])('take further origins that are as safe as the issuer: %j', async (env) =>
+    expect(await read(env)).toMatchObject({ origins: env.AUTH_ORIGINS.split(',') }),
   );
 
   it('have sensible defaults, and no server', async () => {

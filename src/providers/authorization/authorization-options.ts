@@ -2,6 +2,7 @@ import { ValidateBy } from 'class-validator';
 import { ProviderOptions } from '../../outbound/index.ts';
 import { BaseUrl, OneOf, SecretText, Text, WholeNumber } from '../../platform/config/variables.ts';
 import type { Secret } from '../../platform/secret.ts';
+import { isOverheard } from './is-overheard.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -18,20 +19,22 @@ const Agrees = (name: string, accepts: (options: AuthorizationOptions) => boolea
     },
   });
 
-const isLoopback = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-
-const isSafeIssuer = ({ baseUrl = '' }: AuthorizationOptions): boolean => {
-  const url = URL.parse(baseUrl);
-  return url === null || url.protocol === 'https:' || isLoopback(url);
-};
+const isHttps = (url = ''): boolean => url.startsWith('https:');
 
 /** Which authorization server there is, who we are to it, and what tokens of it we take. */
 export class AuthorizationOptions extends ProviderOptions {
   /** The issuer, exactly as the server names itself. None: nobody can log in, no token is taken, none can be had. */
   @BaseUrl('ISSUER')
-  @Agrees('https', isSafeIssuer, 'use https:// unless the server is on this machine')
+  @Agrees('https', ({ baseUrl = '' }) => !isOverheard(baseUrl), 'use https:// unless the server is on this machine')
   declare baseUrl?: string;
+
+  /** Origins of endpoints that are not at the issuer's. Keys that anybody on the way may change verify nothing. Default none. */
+  @Agrees(
+    'asSafe',
+    ({ baseUrl, origins }) => !isHttps(baseUrl) || !origins.some(isOverheard),
+    'use https:// as AUTH_ISSUER does, unless it is on this machine',
+  )
+  declare origins: string[];
 
   /** For whom access tokens to our own API must be. None: no token is taken. */
   @Text(/^[\x21-\x7e]{1,256}$/, 'give the identifier of this API at the server, such as https://api.example.com')

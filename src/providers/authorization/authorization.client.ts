@@ -93,7 +93,7 @@ export class AuthorizationClient implements TokenIssuer {
   async beginLogin(login: LoginBegun): Promise<string> {
     const operation = 'exchangeCode';
     const parties = await this.endpoints.parties(operation);
-    const endpoint = parties.server.authorization_endpoint;
+    const endpoint = await this.endpoints.page('authorization_endpoint', operation);
     if (endpoint === undefined) throw invalidAnswer(operation, 'the server names no authorization_endpoint');
     const audience = ownAudienceParameters(this.options);
     return toAuthorizationUrl(endpoint, parties, login, { scope: this.options.scope, audience });
@@ -119,9 +119,10 @@ export class AuthorizationClient implements TokenIssuer {
 
   /** Where to send the browser to log out at the server as well; undefined when the server has no such page. */
   async logoutUrl(postLogoutRedirectUri?: string): Promise<string | undefined> {
-    const { server, client } = await this.endpoints.parties('revoke');
-    if (server.end_session_endpoint === undefined) return undefined;
-    const url = new URL(server.end_session_endpoint);
+    const { client } = await this.endpoints.parties('revoke');
+    const page = await this.endpoints.page('end_session_endpoint', 'revoke');
+    if (page === undefined) return undefined;
+    const url = new URL(page);
     url.searchParams.set('client_id', client.client_id);
     if (postLogoutRedirectUri !== undefined) url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUri);
     return url.href;

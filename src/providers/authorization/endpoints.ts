@@ -5,7 +5,7 @@ import { AuthorizationOptions } from './authorization-options.ts';
 import { authorization, type AuthorizationOperation } from './authorization.provider.ts';
 import { Discovery } from './discovery.ts';
 import { pipelineFetch, type Fetch } from './pipeline-fetch.ts';
-import type { Endpoint } from './server-metadata.schema.ts';
+import type { Endpoint, Page } from './server-metadata.schema.ts';
 import { fromLibrary, invalidAnswer, notConfigured, toErrorAnswer } from './upstream-failures.ts';
 
 /** Times are judged where signatures are, by our own clock: here no difference is too large. */
@@ -52,6 +52,14 @@ export class Endpoints {
     return (await this.discovery.find(endpoint, operation)) !== undefined;
   }
 
+  /** Where browsers are sent; undefined when the server has no such page. @throws UpstreamError when others could read along */
+  async page(page: Page, operation: AuthorizationOperation): Promise<string | undefined> {
+    const url = (await this.discovery.metadata())[page];
+    const isPlain = url !== undefined && new URL(url).protocol === 'http:';
+    if (isPlain && !this.isPlain) throw invalidAnswer(operation, `its ${page} is http, and its issuer https`);
+    return url;
+  }
+
   /** @throws UpstreamError; an `ErrorAnswer` when the server refused */
   async ask<T>({ operation, endpoint, send, read }: Question<T>): Promise<T> {
     const parties = await this.parties(operation);
@@ -73,10 +81,13 @@ export class Endpoints {
       : oauth.ClientSecretBasic(secret);
   }
 
-  /** An issuer without https is one on this machine: see its options. */
   private how(operation: AuthorizationOperation): Exchange['how'] {
-    const isPlain = this.options.baseUrl?.startsWith('http:') ?? false;
-    return { [oauth.customFetch]: pipelineFetch(this.http, operation), [oauth.allowInsecureRequests]: isPlain };
+    return { [oauth.customFetch]: pipelineFetch(this.http, operation), [oauth.allowInsecureRequests]: this.isPlain };
+  }
+
+  /** An issuer without https is one on this machine: see its options. */
+  private get isPlain(): boolean {
+    return this.options.baseUrl?.startsWith('http:') ?? false;
   }
 }
 

@@ -27,7 +27,7 @@ export const finishLogin = async (parts: LoginParts, login: LoginAnswered): Prom
   const name = nameIn(id);
   return {
     scopes: scope.split(' '),
-    ...toRenewedTokens(answer),
+    ...toRenewedTokens(answer, operation),
     issuer,
     subject: id.sub,
     audience: audience === undefined ? [] : [audience],

@@ -59,5 +59,15 @@ describe('judgeJwt', () => {
     [{ aud: ['x', 'api'] }, undefined],
     [{ aud: { api: true } }, 'for another audience'],
     [{ iss: ['https://issuer'] }, 'of another issuer'],
+    [{ exp: 1e308 }, undefined],
+    [{ exp: Infinity }, 'malformed'],
+    [{ cnf: { jkt: 'k' } }, 'bound to a key'],
+    [{ cnf: null }, 'bound to a key'],
+    [{ events: {} }, 'not an access token'],
+    [{ at_hash: 'h', c_hash: 'h' }, undefined],
   ])('with %j: %j', (claims, refusal) => expect(judge({}, claims)).toBe(refusal));
+
+  it.each([{ at_hash: 'h' }, { c_hash: 'h' }])('knows ID tokens by %j where types do not tell', (claims) =>
+    expect(judge({ typ: 'JWT' }, claims, 'jwt')).toBe('not an access token'),
+  );
 });

@@ -9,6 +9,9 @@ export interface Judgement {
   readonly keepMs: number;
 }
 
+/** For tokens that are refused although asking somebody might show that they are good. */
+export const NOT_ASKED = 'not known, and too many were refused';
+
 export const refuse = (refusal: string, keepMs = 0): Judgement => ({ verdict: { refusal }, keepMs });
 
 /** For `longestMs` at most, and never beyond the token's own end. */

@@ -26,12 +26,12 @@ export class JwtTokens {
   }
 
   /** @throws UpstreamError when keys have to be fetched and cannot be */
-  async judge(token: string, parts: JwtParts): Promise<Judgement> {
+  async judge(token: string, parts: JwtParts, mayAsk: boolean): Promise<Judgement> {
     const { audience = '', baseUrl: issuer = '' } = this.options;
     const refusal = judgeJwt(parts, this.options, this.clock.wallTime());
     if (refusal !== undefined) return refuse(refusal);
     try {
-      const claims = await this.signatures.verify(token, audience);
+      const claims = await this.signatures.verify(token, audience, mayAsk);
       const caller = toCaller(token, claims, { issuer, expiresAt: claims.exp! * 1_000 });
       return caller ? accept(caller, this.clock.wallTime(), KEEP_MS) : refuse('malformed');
     } catch (error) {

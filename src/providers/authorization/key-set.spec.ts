@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   buildAuthorization,
@@ -12,11 +13,12 @@ import { rejectionOf } from '../../../test/support/rejection-of.ts';
 let clock: FakeClock;
 let server: ScriptedServer;
 let built: BuiltAuthorization;
+let published: object;
 
 beforeEach(async () => {
   clock = new FakeClock();
   server = await startScripted();
-  rotate();
+  published = rotate();
   built = buildAuthorization({ baseUrl: server.url, clock });
 });
 afterEach(async () => {
@@ -24,9 +26,11 @@ afterEach(async () => {
   await server.close();
 });
 
-const rotate = (): void => {
+const rotate = (): object => {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  server.answer('/jwks', { keys: [publicKey.export({ format: 'jwk' })] });
+  const keys = { keys: [publicKey.export({ format: 'jwk' })] };
+  server.answer('/jwks', keys);
+  return keys;
 };
 const fetches = (): number => server.seen.filter((line) => line === 'GET /jwks').length;
 
@@ -66,21 +70,37 @@ describe('the set of keys', () => {
     expect([await built.keys.newerThan(keys), fetches()]).toEqual([newer, 2]);
   });
 
-  it('counts one false alarm, however many raise it', async () => {
+  it('is looked up once for all who raise an alarm', async () => {
     const keys = await built.keys.current();
     await inTime(Promise.all(Array.from({ length: 100 }, () => built.keys.newerThan(keys))));
-    await clock.advance(2_000);
-    rotate();
-    expect(await built.keys.newerThan(keys)).toBeDefined();
+    expect(fetches()).toBe(2);
   });
 
-  it('is looked up less and less for false alarms: 6 times in a minute of them', async () => {
+  it('is looked up once a second for false alarms, and so is followed within one: however many there were', async () => {
     const keys = await built.keys.current();
-    for (let second = 0; second < 60; second += 1) {
-      await inTime(built.keys.newerThan(keys));
-      await clock.advance(1_000);
-    }
-    expect(fetches()).toBeLessThanOrEqual(1 + 6);
+    const startedAt = clock.now();
+    for (let alarm = 0; alarm < 60; alarm += 1) expect(await inTime(built.keys.newerThan(keys))).toBeUndefined();
+    expect(fetches()).toBeLessThanOrEqual(1 + (clock.now() - startedAt) / 1_000);
+    rotate();
+    const newer = built.keys.newerThan(keys);
+    await clock.advance(1_000);
+    expect(await newer).toBeDefined();
+  });
+
+  it('is looked up anew for who comes while it is: that look-up may have missed the key', async () => {
+    const keys = await built.keys.current();
+    await clock.advance(1_000);
+    let underWay: ServerResponse | undefined;
+    server.answer('/jwks', (_form, response) => void (underWay = response));
+    const first = built.keys.newerThan(keys);
+    await eventually(() => expect(underWay).toBeDefined());
+    const second = built.keys.newerThan(keys);
+    rotate();
+    // The pause is over sooner than the look-up.
+    await clock.advance(1_500);
+    underWay!.end(JSON.stringify(published));
+    expect(await inTime(first)).toBeUndefined();
+    expect(await inTime(second)).toBeDefined();
   });
 
   it('serves for an hour while the server is down, and no longer', async () => {

@@ -13,9 +13,6 @@ import { invalidAnswer, toErrorAnswer } from './upstream-failures.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Longest that a token waits for keys to be looked up again, rather than being refused. */
-const PATIENCE_MS = 1_000;
-
 /** The keys as they were at one time; the same object for as long as they are the same keys. */
 export interface Keys {
   readonly find: JWTVerifyGetKey;
@@ -29,7 +26,8 @@ export class KeySet {
   readonly #pause: RefetchPause;
   readonly #never = new AbortController().signal;
   #latest: Keys | undefined;
-  #underWay: Promise<Keys> | undefined;
+  /** The next look-up, as long as it has not begun. */
+  #next: Promise<Keys> | undefined;
 
   constructor(
     private readonly discovery: Discovery,
@@ -47,29 +45,23 @@ export class KeySet {
   }
 
   /**
-   * For a token that `tried` do not verify: the keys now, when they are others. Undefined when they are not, or when that
-   * was looked up too often of late. @throws UpstreamError when it cannot be looked up
+   * For a token that `tried` do not verify: the keys now, when they are others; undefined when they are not. They are
+   * looked up once a second at most, and so the token waits that long. @throws UpstreamError when they cannot be
    */
   async newerThan(tried: Keys): Promise<Keys | undefined> {
     // What began before the token came may have missed its key.
-    if (!this.#underWay) await asRequestWaits(this.#keys.settled());
+    await asRequestWaits(this.#keys.settled());
     if (this.#latest !== tried) return this.#latest;
-    if (this.#underWay === undefined && !this.#keys.isFailing && this.#pause.leftMs > PATIENCE_MS) return undefined;
-    const keys = await asRequestWaits(this.refetch());
+    const keys = await asRequestWaits((this.#next ??= outsideContext(() => this.refetch())));
     return keys === tried ? undefined : keys;
   }
 
-  private refetch(): Promise<Keys> {
-    return (this.#underWay ??= outsideContext(() => this.refetchOnce()).finally(() => (this.#underWay = undefined)));
-  }
-
-  private async refetchOnce(): Promise<Keys> {
-    const before = this.#latest;
-    const { leftMs } = this.#pause;
-    if (leftMs > 0 && !this.#keys.isFailing) await sleep(this.clock, leftMs, this.#never);
-    const keys = await this.#keys.renew();
-    this.#pause.end(keys !== before);
-    return keys;
+  private async refetch(): Promise<Keys> {
+    const leftMs = this.#keys.isFailing ? 0 : this.#pause.leftMs;
+    await (leftMs > 0 ? sleep(this.clock, leftMs, this.#never) : undefined);
+    // From here on it may miss the key of a token that comes.
+    this.#next = undefined;
+    return this.#keys.renew();
   }
 
   private async fetch(): Promise<Keys> {

@@ -20,5 +20,8 @@ export const serverMetadata = z.object({
 
 export type ServerMetadata = z.infer<typeof serverMetadata>;
 
+/** What a server has for browsers. */
+export type Page = 'authorization_endpoint' | 'end_session_endpoint';
+
 /** The endpoints that a server may have. */
 export type Endpoint = Extract<keyof ServerMetadata, `${string}_endpoint` | 'jwks_uri'>;

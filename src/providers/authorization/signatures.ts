@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock.ts';
 import { ACCEPTED_ALGORITHMS } from './accepted-algorithms.ts';
 import { AuthorizationOptions } from './authorization-options.ts';
 import { authorization } from './authorization.provider.ts';
+import { NOT_ASKED } from './judgement.ts';
 import { KeySet, type Keys } from './key-set.ts';
 
 /** The token is not what the server signed, or not for us. Its words may be shown. */
@@ -27,13 +28,15 @@ export class Signatures {
   ) {}
 
   /**
-   * The claims of a JWT that the server signed for `audience`, and that is valid now. Keys that have changed are fetched.
+   * The claims of a JWT that the server signed for `audience`, and that is valid now. Keys that have changed are fetched,
+   * unless `mayAsk` is false.
    * @throws NotVerified; UpstreamError when keys have to be fetched and cannot be
    */
-  async verify(token: string, audience: string): Promise<JWTPayload> {
+  async verify(token: string, audience: string, mayAsk = true): Promise<JWTPayload> {
     const keys = await this.keys.current();
     const claims = await this.tryWith(keys, token, audience);
     if (claims) return claims;
+    if (!mayAsk) throw new NotVerified(NOT_ASKED);
     const newer = await this.keys.newerThan(keys);
     const later = newer && (await this.tryWith(newer, token, audience));
     if (later) return later;

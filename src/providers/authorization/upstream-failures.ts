@@ -11,17 +11,6 @@ export const invalidAnswer = (operation: AuthorizationOperation, reason: string)
 export const notConfigured = (operation: AuthorizationOperation, reason: string): UpstreamError =>
   new UpstreamError({ code: 'not_configured', provider, operation, reason, sent: false, transient: false });
 
-/** There are as many questions about tokens as the server may have at a time. */
-export const tooManyIntrospections = (): UpstreamError =>
-  new UpstreamError({
-    code: 'overloaded',
-    provider,
-    operation: 'introspect',
-    reason: 'too many tokens are being introspected',
-    retryAfterMs: 1_000,
-    sent: false,
-  });
-
 /** The server answered with an OAuth error (RFC 6749 §5.2). Its description is left out: it may repeat what was sent. */
 export class ErrorAnswer extends UpstreamError {
   constructor(

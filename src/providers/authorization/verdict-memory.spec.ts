@@ -45,6 +45,24 @@ describe('the memory of verdicts', () => {
     expect(judge).toHaveBeenCalledTimes(2);
   });
 
+  it('shares with nobody what was not found out in full', async () => {
+    const gate = Promise.withResolvers<Judgement>();
+    const hasty = memory.verdictOn('a', () => gate.promise, false);
+    expect(await memory.verdictOn('a', judging(accepted(60_000)))).toHaveProperty('caller');
+    gate.resolve(refuse('not known'));
+    expect(await hasty).toEqual({ refusal: 'not known' });
+  });
+
+  it('shares what is being found out with who would not ask', async () => {
+    const gate = Promise.withResolvers<Judgement>();
+    const [full, hasty] = [
+      memory.verdictOn('a', () => gate.promise),
+      memory.verdictOn('a', judging(refuse('not known')), false),
+    ];
+    gate.resolve(accepted(60_000));
+    expect(await hasty).toBe(await full);
+  });
+
   it('keeps nothing of a token that is not worth it', async () => {
     const judge = judging(refuse('expired'));
     await memory.verdictOn('a', judge);

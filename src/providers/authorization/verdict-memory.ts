@@ -26,21 +26,26 @@ export class VerdictMemory {
 
   constructor(private readonly clock: Clock) {}
 
-  /** What is remembered of `token`; or what `judge` says, which is asked once for all who present it meanwhile. */
-  verdictOn(token: string, judge: () => Promise<Judgement>): Promise<Verdict> {
+  /**
+   * What is remembered of `token`; or what `judge` says, which is asked once for all who present it meanwhile.
+   * @param isFull false when `judge` does not find out all that it might: nobody else gets to hear that
+   */
+  verdictOn(token: string, judge: () => Promise<Judgement>, isFull = true): Promise<Verdict> {
     const key = hash('sha256', token, 'base64');
     const kept = this.#accepted.get(key) ?? this.#refused.get(key);
     if (kept && this.clock.now() < kept.until) return Promise.resolve(kept.verdict);
-    const shared = this.#underWay.get(key) ?? this.begin(key, token, judge);
-    return asRequestWaits(shared);
+    const shared = this.#underWay.get(key);
+    return asRequestWaits(shared ?? (isFull ? this.begin(key, token, judge) : this.judge(key, token, judge)));
   }
 
   private begin(key: string, token: string, judge: () => Promise<Judgement>): Promise<Verdict> {
-    const verdict = outsideContext(judge)
-      .then((judgement) => this.keep(key, token, judgement))
-      .finally(() => this.#underWay.delete(key));
+    const verdict = this.judge(key, token, judge).finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, verdict);
     return verdict;
+  }
+
+  private async judge(key: string, token: string, judge: () => Promise<Judgement>): Promise<Verdict> {
+    return this.keep(key, token, await outsideContext(judge));
   }
 
   private keep(key: string, token: string, { verdict, keepMs }: Judgement): Verdict {

@@ -27,7 +27,7 @@ const setUp = (setup: AuthorizationSetup = {}): BuiltAuthorization =>
   (built = buildAuthorization({ baseUrl: server.url, audience: AUDIENCE, ...setup }));
 
 const sign = (issuer: string, header: object = { kid: 'a' }): Promise<string> =>
-  new SignJWT({ scp: ['ci:read', 'ci:write'], azp: 'robot' })
+  new SignJWT({ scp: ['ci:read', 'ci:write'], sub: 'robot', azp: 'robot' })
     .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', ...header })
     .setIssuer(issuer)
     .setAudience(AUDIENCE)

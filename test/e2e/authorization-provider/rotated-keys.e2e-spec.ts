@@ -61,13 +61,22 @@ const flood = (count: number): Promise<string>[] =>
   Array.from({ length: count }, () => judge(garbageJwt({ iss: subject.server.issuer, aud: subject.server.audience })));
 
 describe('a flood of tokens with invented keys', () => {
-  it('has keys looked up once, and is refused', async () => {
+  it('has keys looked up once each, and is refused', async () => {
     const [first] = await sign(1);
     expect(await judge(first!)).toBe('robot');
     expect(await Promise.all(flood(2_000))).toEqual(Array(2_000).fill('signature does not verify'));
     expect(subject.hits('/jwks')).toBe(2);
     expect(await Promise.all(flood(2_000))).toEqual(Array(2_000).fill('signature does not verify'));
-    expect(subject.hits('/jwks')).toBe(2);
+    expect(subject.hits('/jwks')).toBe(3);
+  });
+
+  it('does not keep new keys from being followed', async () => {
+    const [first] = await sign(1);
+    expect(await judge(first!)).toBe('robot');
+    const refused = Promise.all(flood(500));
+    await subject.server.rotateKeys();
+    expect(await outcomesOf(await sign(20))).toEqual(['robot']);
+    expect([...new Set(await refused)]).toEqual(['signature does not verify']);
   });
 
   it('holds up nobody else, not even while keys are being looked up', async () => {

@@ -1,9 +1,12 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CallerGone } from '../../../src/platform/context/caller-gone.ts';
 import { RequestContext, runInContext } from '../../../src/platform/context/request-context.ts';
 import { Secret } from '../../../src/platform/secret.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rejectionOf } from '../../support/rejection-of.ts';
+import { buildAuthorization } from './build-authorization.ts';
+import { startScripted } from './scripted-server.ts';
 import { briefly, startServer, type ServerUnderTest } from './server-under-test.ts';
 
 let subject: ServerUnderTest;
@@ -17,11 +20,10 @@ const judge = async (token: string): Promise<string> => briefly(await subject.to
 const newRequest = (id: string, deadlineAt = Infinity): RequestContext => new RequestContext(id, undefined, deadlineAt);
 
 describe('what several requests wait for', () => {
-  it.each(['/jwks', '/.well-known/openid-configuration', '/token/introspection'])(
+  it.each(['/jwks', '/.well-known/openid-configuration'])(
     'goes on (%s) when the one that began it is gone',
     async (path) => {
-      const opaque = path === '/token/introspection';
-      const token = await subject.server.mintToken({ opaque });
+      const token = await subject.server.mintToken();
       subject.server.failAt(path, 'hang');
       const [leaver, stayer] = [newRequest('leaver'), newRequest('stayer')];
       const left = runInContext(leaver, () => rejectionOf(judge(token)));
@@ -34,6 +36,25 @@ describe('what several requests wait for', () => {
       expect(await stayed).toBe('robot');
     },
   );
+
+  it('goes on (introspection, which is sent once) when the one that began it is gone', async () => {
+    const server = await startScripted();
+    const client = { clientId: 'breakwater', clientSecret: 'the-client-secret' };
+    const { tokens, close } = buildAuthorization({ baseUrl: server.url, audience: 'api', ...client });
+    let held: ServerResponse | undefined;
+    server.answer('/introspect', (_form, response) => void (held = response));
+    const [leaver, stayer] = [newRequest('leaver'), newRequest('stayer')];
+    const left = runInContext(leaver, () => rejectionOf(tokens.verify('opaque')));
+    const stayed = runInContext(stayer, () => tokens.verify('opaque'));
+    await eventually(() => expect(held).toBeDefined());
+    const reason = new CallerGone();
+    leaver.abort(reason);
+    expect(await left).toBe(reason);
+    held!.end(JSON.stringify({ active: true, token_type: 'Bearer', sub: 'ash', aud: 'api' }));
+    expect(briefly(await stayed)).toBe('ash');
+    await close();
+    await server.close();
+  });
 
   it('is not cut short by the deadline of the one that began it', async () => {
     const token = await subject.server.mintToken();
