@@ -12,7 +12,8 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { serverConfig } from '../platform/server.config.ts';
 import { AccessFor } from './authentication/access.ts';
-import { isLocal, isLoopbackHost } from './loopback.ts';
+import { isLocal } from './is-local.ts';
+import { isLoopbackHost } from '../platform/is-loopback-host.ts';
 import { ApiProblems } from './problems/api-problems.ts';
 
 /** Lets in who presents `OPS_TOKEN`; without one configured, only who calls from this machine and through no proxy. */

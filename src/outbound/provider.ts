@@ -10,7 +10,8 @@ import { standardStages } from './http/standard-stages.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { ProviderOptions } from './provider-options.ts';
 import type { ProviderParts } from './provider-parts.ts';
-import { Circuit, type CircuitState } from './resilience/circuit.ts';
+import type { CircuitState } from './resilience/circuit.ts';
+import { Circuits } from './resilience/circuits.ts';
 import { RetryBudget } from './resilience/retry-budget.ts';
 import { WaitingLine } from './resilience/waiting-line.ts';
 
@@ -42,7 +43,7 @@ export class Provider {
   readonly #operations: Operations;
   readonly #budget: RetryBudget;
   readonly #line: WaitingLine;
-  readonly #circuit: Circuit;
+  readonly #circuits: Circuits;
   readonly #transport: Transport | undefined;
   readonly #recall: Recall;
   readonly #authorization: AuthorizeParts | undefined;
@@ -61,8 +62,7 @@ export class Provider {
     this.basePath = url?.pathname.replace(/\/+$/, '') ?? '';
     this.#authorization = toAuthorization(parts, this.origin);
     this.#transport = url && createTransport({ ...parts, origins: this.origins });
-    const circuits = new Map(this.origins.map((origin) => [origin, new Circuit(options, clock, random)]));
-    this.#circuit = circuits.get(this.origin ?? '') ?? new Circuit(options, clock, random);
+    this.#circuits = new Circuits(options, clock, random);
     const [unstorable, unshareable] = [new RecentKeys(HIT_FOR_MISS, clock), new RecentKeys(HIT_FOR_MISS, clock)];
     const stages = standardStages({
       ...parts,
@@ -70,7 +70,7 @@ export class Provider {
       unshareable,
       budget: this.#budget,
       line: this.#line,
-      circuitOf: (origin) => circuits.get(origin) ?? this.#circuit,
+      circuitOf: (call) => this.#circuits.of(call),
       authorization: this.#authorization,
     });
     const missing = this.#transport ? this.#authorization?.source.missing : 'a URL';
@@ -82,7 +82,7 @@ export class Provider {
     return {
       name: this.name,
       isConfigured: this.isConfigured,
-      circuit: this.#circuit.state,
+      circuit: this.#circuits.ofOrigin(this.origin ?? '').state,
       attemptsInFlight: this.#line.inside,
       attemptsWaiting: this.#line.waiting,
       retryBudgetTokens: this.#budget.tokens,

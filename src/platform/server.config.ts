@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ValidateBy } from 'class-validator';
 import { defineConfig } from './config/define-config.ts';
+import { isLoopbackHost } from './is-loopback-host.ts';
 import { isOrigin } from './config/is-origin.ts';
 import { ListOf, OneOf, SecretText, Text, WholeNumber } from './config/variables.ts';
 import type { Secret } from './secret.ts';
@@ -21,7 +22,7 @@ const PUBLIC_URL =
 
 /** One that browsers keep secrets for: over https, or on the machine they run on. */
 const isTrustworthyOrigin = (text: string): boolean =>
-  isOrigin(text) && /^(https:|http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$)/.test(text);
+  isOrigin(text) && (text.startsWith('https:') || isLoopbackHost(new URL(text).host));
 
 const TrustworthyOrigin = (): PropertyDecorator =>
   ValidateBy({

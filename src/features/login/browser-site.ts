@@ -1,6 +1,7 @@
 import { BadRequestException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isLocal, isLoopbackHost } from '../../inbound/loopback.ts';
+import { isLocal } from '../../inbound/is-local.ts';
+import { isLoopbackHost } from '../../platform/is-loopback-host.ts';
 import type { ServerOptions } from '../../platform/server.config.ts';
 
 /**

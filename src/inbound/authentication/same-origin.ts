@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { ServerOptions } from '../../platform/server.config.ts';
-import { isLoopbackHost } from '../loopback.ts';
+import { isLoopbackHost } from '../../platform/is-loopback-host.ts';
 
 type Origins = Pick<ServerOptions, 'publicUrl' | 'corsOrigins'>;
 
@@ -17,4 +17,4 @@ const isOurs = ({ origin, host }: FastifyRequest['headers'], { publicUrl, corsOr
 
 /** Without PUBLIC_URL only a Host that nobody else can have says where we are. */
 const localOrigin = (host: string | undefined): string | undefined =>
-  host !== undefined && isLoopbackHost(host) ? `http://${host.toLowerCase()}` : undefined;
+  isLoopbackHost(host) ? `http://${host!.toLowerCase()}` : undefined;

@@ -1,6 +1,7 @@
 import { parseCookie } from 'cookie';
 import type { FastifyRequest } from 'fastify';
-import { isLocal, isLoopbackHost } from '../loopback.ts';
+import { isLoopbackHost } from '../../platform/is-loopback-host.ts';
+import { isLocal } from '../is-local.ts';
 
 /** Browsers take it from https only, for this host alone (RFC 6265bis §4.1.3.2). */
 const HOST_COOKIE = '__Host-session';

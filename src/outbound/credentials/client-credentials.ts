@@ -1,4 +1,4 @@
-import { Text } from '../../platform/config/variables.ts';
+import { ScopeList, Text } from '../../platform/config/variables.ts';
 import { ProviderOptions } from '../provider-options.ts';
 import { ClientCredentialsToken } from './client-credentials-token.ts';
 import type { CredentialKind } from './credential-kind.ts';
@@ -7,7 +7,7 @@ import { BEARER, lowerCased, type TokenPlacement } from './token-placement.ts';
 /** Options of a provider that presents tokens which the authorization server issues to this application. */
 export class ClientCredentialsOptions extends ProviderOptions {
   /** Scopes to ask for, separated by spaces. Default: the server's own choice. */
-  @Text(/^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/, 'give scopes separated by single spaces')
+  @ScopeList()
   scope?: string;
 
   /** For whom tokens are asked: a resource indicator (RFC 8707). Default: the server's own choice. */

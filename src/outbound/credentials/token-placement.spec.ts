@@ -48,7 +48,9 @@ describe('the place of a token', () => {
   it('is taken by a header of the call, and by no other', () => {
     expect(ownCredential(buildCall({ headers: { authorization: 'Basic x' } }), BEARER)).toBe('Basic x');
     expect(ownCredential(buildCall({ headers: { cookie: 'a=b' } }), BEARER)).toBeUndefined();
-    expect(ownCredential(buildCall({ headers: { authorization: 'Basic x' } }), { header: 'x-api-key' })).toBeUndefined();
+    expect(
+      ownCredential(buildCall({ headers: { authorization: 'Basic x' } }), { header: 'x-api-key' }),
+    ).toBeUndefined();
     expect(ownCredential(buildCall({ headers: { authorization: 'Basic x' } }), { query: 'api_key' })).toBeUndefined();
   });
 });

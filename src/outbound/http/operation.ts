@@ -23,6 +23,8 @@ export interface OperationOptions {
   readonly maxResponseBytes?: number;
   /** Attempts under way at most, so that others find room; as many as the provider's `maxQueued` wait. Default: no limit of its own. */
   readonly maxConcurrent?: number;
+  /** `own`: its failures stop only itself, and those of others do not stop it. Default: one circuit for all of an origin. */
+  readonly circuit?: 'own';
 }
 
 /** Methods whose repetition has no further effect (RFC 9110 §9.2.2). */
@@ -70,6 +72,7 @@ export class Operation {
   readonly maxResponseBytes: number;
   /** For its own share of the provider's places. */
   readonly line: WaitingLine | undefined;
+  readonly hasOwnCircuit: boolean;
 
   /** @throws TypeError when it was declared for another method */
   constructor({ method, name, template, declared, defaults }: OperationParts) {
@@ -87,6 +90,7 @@ export class Operation {
     this.maxAttempts = declared.maxAttempts ?? defaults.maxAttempts;
     this.maxResponseBytes = declared.maxResponseBytes ?? defaults.maxResponseBytes;
     this.line = toOwnLine(declared, defaults);
+    this.hasOwnCircuit = declared.circuit === 'own';
   }
 
   /** The same within other limits. */

@@ -19,7 +19,7 @@ import { retry } from '../resilience/retry.ts';
 import type { WaitingLine } from '../resilience/waiting-line.ts';
 import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { receipt } from '../telemetry/receipt.ts';
-import type { Stage } from './call.ts';
+import type { Call, Stage } from './call.ts';
 import { decompress } from './decompress.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
 import { readAnswer } from './read-answer.ts';
@@ -36,7 +36,7 @@ export interface StageParts {
   readonly unshareable: RecentKeys;
   readonly budget: RetryBudget;
   readonly line: WaitingLine;
-  readonly circuitOf: (origin: string) => Circuit;
+  readonly circuitOf: (call: Call) => Circuit;
   /** What its calls present; undefined: nothing. */
   readonly authorization?: AuthorizeParts | undefined;
 }

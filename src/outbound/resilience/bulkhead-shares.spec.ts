@@ -26,9 +26,11 @@ beforeEach(() => {
   clock = new FakeClock();
   line = new WaitingLine(options);
   finish = new Map();
-  stage = bulkhead(line, options, clock)(
-    ({ path }) => new Promise<Reply>((resolve) => finish.set(path, () => resolve(buildReply()))),
-  );
+  stage = bulkhead(
+    line,
+    options,
+    clock,
+  )(({ path }) => new Promise<Reply>((resolve) => finish.set(path, () => resolve(buildReply()))));
 });
 
 const sendGreedy = (path: string): Promise<Reply> => stage({ ...buildCall({ path }), operation: greedy });

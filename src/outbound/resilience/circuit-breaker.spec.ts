@@ -115,7 +115,7 @@ describe('circuitBreaker', () => {
     const others = new Map([['http://upstream.example', circuit]]);
     const healthy = new Circuit(buildOptions(), clock, () => 1);
     const stage = circuitBreaker({
-      circuitOf: (origin) => others.get(origin) ?? healthy,
+      circuitOf: ({ origin }) => others.get(origin) ?? healthy,
       slowAttemptRatio: 0.8,
       clock,
     });

@@ -5,8 +5,7 @@ import type { Call, Reply, Stage } from '../http/call.ts';
 import type { Circuit, Outcome } from './circuit.ts';
 
 export interface CircuitBreakerParts {
-  /** The circuit of an origin. */
-  readonly circuitOf: (origin: string) => Circuit;
+  readonly circuitOf: (call: Call) => Circuit;
   readonly slowAttemptRatio: number;
   readonly clock: Clock;
 }
@@ -19,7 +18,7 @@ export const circuitBreaker =
   ({ circuitOf, slowAttemptRatio, clock }: CircuitBreakerParts): Stage =>
   (next) =>
   async (call) => {
-    const circuit = circuitOf(call.origin);
+    const circuit = circuitOf(call);
     const pass = circuit.tryPass();
     if (pass === undefined) throw circuitOpen(call, circuit);
     const startedAt = clock.now();

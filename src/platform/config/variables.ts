@@ -76,6 +76,10 @@ export const OneOf = (words: readonly string[]): PropertyDecorator =>
 export const Text = (pattern: RegExp, remedy: string): PropertyDecorator =>
   declare({ parse: (text) => text, accepts: (value) => typeof value === 'string' && pattern.test(value), remedy });
 
+/** OAuth scopes, separated by single spaces: they hold no blank, quote or backslash (RFC 6749, appendix A.4). */
+export const ScopeList = (): PropertyDecorator =>
+  Text(/^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/, 'give scopes separated by single spaces');
+
 /** A comma-separated list whose every item `accepts`; an empty list is fine. */
 export const ListOf = (accepts: (item: string) => boolean, remedy: string): PropertyDecorator =>
   declare({

@@ -4,7 +4,7 @@ import type { AuthorizationOptions } from './authorization-options.ts';
 import { authorization } from './authorization.provider.ts';
 
 const ISSUER = { AUTH_ISSUER: 'https://login.example.com/' };
-const CLIENT = { AUTH_CLIENT_ID: 'breakwater', AUTH_CLIENT_SECRET: 'a long secret' };
+const CLIENT = { AUTH_CLIENT_ID: 'breakwater', AUTH_CLIENT_SECRET: 'a secret that is long' };
 
 const read = (env: Readonly<Record<string, string>>): Promise<AuthorizationOptions> =>
   withEnvironment(env, async () => authorization.config());
@@ -20,7 +20,7 @@ describe('the options of the authorization server', () => {
       'AUTH_ORIGINS',
     ],
     ['a client without a secret', { ...ISSUER, AUTH_CLIENT_ID: 'breakwater' }, 'AUTH_CLIENT_ID'],
-    ['a secret without a client', { ...ISSUER, AUTH_CLIENT_SECRET: 'a long secret' }, 'AUTH_CLIENT_SECRET'],
+    ['a secret without a client', { ...ISSUER, AUTH_CLIENT_SECRET: 'a secret that is long' }, 'AUTH_CLIENT_SECRET'],
     ['a short secret', { ...ISSUER, ...CLIENT, AUTH_CLIENT_SECRET: 'short' }, 'AUTH_CLIENT_SECRET'],
     ['a scope without openid', { ...ISSUER, AUTH_SCOPE: 'profile' }, 'AUTH_SCOPE'],
     ['scopes with commas and blanks', { ...ISSUER, AUTH_SCOPE: 'openid  profile' }, 'AUTH_SCOPE'],
@@ -36,7 +36,7 @@ describe('the options of the authorization server', () => {
   });
 
   it('never show the secret', async () => {
-    await expect(read({ ...ISSUER, AUTH_CLIENT_SECRET: 'a long secret' })).rejects.toThrow(
+    await expect(read({ ...ISSUER, AUTH_CLIENT_SECRET: 'a secret that is long' })).rejects.toThrow(
       'AUTH_CLIENT_SECRET=[redacted]',
     );
   });

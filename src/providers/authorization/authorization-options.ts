@@ -1,13 +1,10 @@
 import { ValidateBy } from 'class-validator';
 import { ProviderOptions } from '../../outbound/index.ts';
-import { BaseUrl, OneOf, SecretText, Text, WholeNumber } from '../../platform/config/variables.ts';
+import { BaseUrl, OneOf, ScopeList, SecretText, Text, WholeNumber } from '../../platform/config/variables.ts';
 import type { Secret } from '../../platform/secret.ts';
 import { isOverheard } from './is-overheard.ts';
 
 const MINUTE_MS = 60_000;
-
-/** Names of RFC 6749, appendix A: scopes hold no blank, quote or backslash. */
-const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 
 /** A combination that has to make sense; declared at the field whose variable the message is to name. */
 const Agrees = (name: string, accepts: (options: AuthorizationOptions) => boolean, remedy: string): PropertyDecorator =>
@@ -50,7 +47,7 @@ export class AuthorizationOptions extends ProviderOptions {
   @Agrees('withSecret', ({ clientSecret }) => clientSecret !== undefined, 'set AUTH_CLIENT_SECRET as well')
   clientId?: string;
 
-  @SecretText(8)
+  @SecretText(16)
   @Agrees('withClient', ({ clientId }) => clientId !== undefined, 'set AUTH_CLIENT_ID as well')
   clientSecret?: Secret;
 
@@ -63,7 +60,7 @@ export class AuthorizationOptions extends ProviderOptions {
   audienceParameter: 'resource' | 'audience' | 'none' = 'resource';
 
   /** What a login asks for. Default `openid profile offline_access`. */
-  @Text(SCOPES, 'give scopes separated by single spaces')
+  @ScopeList()
   @Agrees('openid', ({ scope }) => scope.split(' ').includes('openid'), 'include openid: logins need it')
   scope = 'openid profile offline_access';
 

@@ -18,8 +18,8 @@ export const authorization = defineProvider('authorization', {
     getMetadata: { cache },
     getKeys: { cache },
     getToken: { method: 'POST', idempotent: true },
-    // Made-up tokens cost a request each, and no more: half of the places is for keys, logins and tokens of our own.
-    introspect: { method: 'POST', idempotent: true, maxAttempts: 1, maxConcurrent: 32 },
+    // Made-up tokens cost a request each: half of the places, and the circuit, are for keys, logins and tokens of our own.
+    introspect: { method: 'POST', idempotent: true, maxConcurrent: 32, circuit: 'own' },
     revoke: { method: 'POST', idempotent: true },
     exchangeCode: { method: 'POST' },
     refreshToken: { method: 'POST' },

@@ -21,7 +21,7 @@ describe('a login without what it needs', () => {
     ['a proxy', { Host: '127.0.0.1', 'X-Forwarded-Host': 'app.example.com' }],
   ])('without PUBLIC_URL, says to set it to who comes with %s', async (_what, headers) => {
     breakwater = await createApp({
-      env: { AUTH_ISSUER: 'http://127.0.0.1:1', AUTH_CLIENT_ID: 'x', AUTH_CLIENT_SECRET: 'y'.repeat(8) },
+      env: { AUTH_ISSUER: 'http://127.0.0.1:1', AUTH_CLIENT_ID: 'x', AUTH_CLIENT_SECRET: 'y'.repeat(16) },
     });
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     const answer = await speak(

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 const FORWARDING_HEADERS = [
   'forwarded',
   'x-forwarded-for',
@@ -14,6 +13,3 @@ const FORWARDING_HEADERS = [
 /** Whether a request comes from this machine, and through no proxy that says so. */
 export const isLocal = ({ raw, headers }: FastifyRequest): boolean =>
   LOOPBACK.test(raw.socket.remoteAddress ?? '') && FORWARDING_HEADERS.every((name) => headers[name] === undefined);
-
-/** Whether a Host header names this machine: no page of others can make a browser send that one. */
-export const isLoopbackHost = (host: string | undefined): boolean => LOOPBACK_HOST.test(host ?? '');
