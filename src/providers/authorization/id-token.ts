@@ -1,6 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { AuthorizationOperation } from './authorization.provider.ts';
-import { NotVerified, type Signatures } from './signatures.ts';
+import { NotVerified } from './not-verified.ts';
+import type { Signatures } from './signatures.ts';
 import { invalidAnswer } from './upstream-failures.ts';
 
 const LONGEST_NAME = 200;

@@ -5,7 +5,8 @@ import { authorization } from './authorization.provider.ts';
 import { judgeJwt } from './judge-jwt.ts';
 import { accept, refuse, type Judgement } from './judgement.ts';
 import type { JwtParts } from './jwt-parts.ts';
-import { NotVerified, Signatures } from './signatures.ts';
+import { NotVerified } from './not-verified.ts';
+import { Signatures } from './signatures.ts';
 import { toCaller } from './to-caller.ts';
 
 /** Verifying costs more than looking up. */

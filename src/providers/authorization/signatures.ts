@@ -1,22 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import type { JWTPayload, JWTVerifyOptions } from 'jose';
 import { Clock } from '../../platform/clock.ts';
 import { ACCEPTED_ALGORITHMS } from './accepted-algorithms.ts';
 import { AuthorizationOptions } from './authorization-options.ts';
 import { authorization } from './authorization.provider.ts';
 import { NOT_ASKED } from './judgement.ts';
 import { KeySet, type Keys } from './key-set.ts';
-
-/** The token is not what the server signed, or not for us. Its words may be shown. */
-export class NotVerified extends Error {
-  constructor(readonly refusal: string) {
-    super(refusal);
-    this.name = 'NotVerified';
-  }
-}
-
-/** Of keys that a token without a `kid` may mean, so many are tried. */
-const KEYS_AT_MOST = 8;
+import { NotVerified } from './not-verified.ts';
 
 /** Whether the server signed something. */
 @Injectable()
@@ -45,14 +35,9 @@ export class Signatures {
 
   /** Undefined when other keys might do. */
   private async tryWith(keys: Keys, token: string, audience: string): Promise<JWTPayload | undefined> {
-    try {
-      return await verifyWith(keys, token, this.requirements(audience));
-    } catch (error) {
-      if (error instanceof errors.JWTExpired) throw new NotVerified('expired');
-      if (error instanceof errors.JWTClaimValidationFailed) throw new NotVerified(`not valid: ${error.claim}`);
-      if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) throw new NotVerified('malformed');
-      return undefined;
-    }
+    // Loaded when needed, as the library behind it is: without an authorization server nobody has to carry it.
+    const { verifyJwt } = await import('./verify-jwt.ts');
+    return verifyJwt(keys, token, this.requirements(audience));
   }
 
   private requirements(audience: string): JWTVerifyOptions {
@@ -66,30 +51,3 @@ export class Signatures {
     };
   }
 }
-
-const verifyWith = async (keys: Keys, token: string, options: JWTVerifyOptions): Promise<JWTPayload> => {
-  try {
-    return (await jwtVerify(token, keys.find, options)).payload;
-  } catch (error) {
-    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
-    return verifyWithAny(error, token, options);
-  }
-};
-
-/** Some servers name no key, or several by one name. */
-const verifyWithAny = async (
-  candidates: errors.JWKSMultipleMatchingKeys,
-  token: string,
-  options: JWTVerifyOptions,
-): Promise<JWTPayload> => {
-  let tried = 0;
-  for await (const key of candidates) {
-    try {
-      return (await jwtVerify(token, key, options)).payload;
-    } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
-    }
-    if ((tried += 1) >= KEYS_AT_MOST) break;
-  }
-  throw new errors.JWSSignatureVerificationFailed();
-};
