@@ -1,6 +1,6 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
-import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { Clock } from '../../platform/clock.ts';
 import { outsideContext } from '../../platform/context/request-context.ts';
 import { sleep } from '../../platform/sleep.ts';
@@ -75,8 +75,6 @@ export class KeySet {
     const { data } = publicKeys.safeParse(await response.json().catch(() => undefined));
     if (data === undefined) throw invalidAnswer(operation, 'it is no JWK set, or one of more than 100 keys');
     const print = JSON.stringify(data.keys);
-    // Loaded when needed: see `Signatures`.
-    const { createLocalJWKSet } = await import('jose');
     if (print !== this.#latest?.print) this.#latest = { find: createLocalJWKSet(data as JSONWebKeySet), print };
     return this.#latest;
   }

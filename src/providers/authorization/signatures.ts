@@ -7,6 +7,7 @@ import { authorization } from './authorization.provider.ts';
 import { NOT_ASKED } from './judgement.ts';
 import { KeySet, type Keys } from './key-set.ts';
 import { NotVerified } from './not-verified.ts';
+import { verifyJwt } from './verify-jwt.ts';
 
 /** Whether the server signed something. */
 @Injectable()
@@ -34,9 +35,7 @@ export class Signatures {
   }
 
   /** Undefined when other keys might do. */
-  private async tryWith(keys: Keys, token: string, audience: string): Promise<JWTPayload | undefined> {
-    // Loaded when needed, as the library behind it is: without an authorization server nobody has to carry it.
-    const { verifyJwt } = await import('./verify-jwt.ts');
+  private tryWith(keys: Keys, token: string, audience: string): Promise<JWTPayload | undefined> {
     return verifyJwt(keys, token, this.requirements(audience));
   }
 
