@@ -1,4 +1,6 @@
+import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { isSameForEverybody } from '../caching/same-for-everybody.ts';
+import { OperatorsGuard } from '../operators.guard.ts';
 import type { Route } from './routes.ts';
 import { ownScopesOf } from './scopes.ts';
 
@@ -11,11 +13,16 @@ export const checkRoutes = (routes: readonly Route[]): void => {
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 };
 
-const findContradictions = ({ handler, access }: Route): string[] => {
+const findContradictions = ({ controller, handler, access }: Route): string[] => {
   const wrong: string[] = [];
   if (access !== 'public' && isSameForEverybody(handler))
     wrong.push('bears @SameForEverybody but is not @Public: its answers would be repeated to anybody; drop one');
   if (access !== 'token' && ownScopesOf(handler).length > 0)
     wrong.push('bears @Scopes but is not for users: nobody would be asked for them; drop the other mark');
+  if (access === 'operators' && ![controller, handler].some(hasOperatorsGuard))
+    wrong.push('is marked as for operators, but nothing asks whether it is one who comes: use @OperatorsOnly');
   return wrong;
 };
+
+const hasOperatorsGuard = (target: object): boolean =>
+  ((Reflect.getMetadata(GUARDS_METADATA, target) as unknown[] | undefined) ?? []).includes(OperatorsGuard);

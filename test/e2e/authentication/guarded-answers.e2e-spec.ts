@@ -87,7 +87,8 @@ describe('marks that contradict each other', () => {
     ['repeated to everybody, with scopes', [SameForEverybody(), Scopes('a')], /@SameForEverybody/],
     ['repeated to everybody, for operators', [SameForEverybody(), OperatorsOnly()], /@SameForEverybody/],
     ['public, with scopes', [Public(), Scopes('a')], /^BadController\.get bears @Scopes but is not for users/],
-    ['for operators, with scopes', [AccessFor('operators'), Scopes('a')], /bears @Scopes/],
+    ['for operators, with scopes', [OperatorsOnly(), Scopes('a')], /bears @Scopes/],
+    ['for operators, by name alone', [AccessFor('operators')], /nothing asks .* use @OperatorsOnly/],
   ];
 
   it.each(decorations)('refuse the start: %s', async (_what, marks, message) => {
