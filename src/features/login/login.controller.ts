@@ -9,7 +9,6 @@ import { LoggedOut, LoginQuery, SessionState } from './login.dto.ts';
 import { SessionFlow } from './session-flow.ts';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
-const NO_REFERRER = ['referrer-policy', 'no-referrer'] as const;
 
 /** Login for browsers: they get a session cookie, and never see a token. */
 @ApiTags('login')
@@ -23,7 +22,6 @@ export class LoginController {
 
   @Get('login')
   @Header(...NO_STORE)
-  @Header(...NO_REFERRER)
   @Redirect()
   @ApiOperation({ summary: 'Log in: visit it with a browser' })
   @ApiFoundResponse({ description: 'On to the authorization server.' })
@@ -38,7 +36,6 @@ export class LoginController {
 
   @Get('callback')
   @Header(...NO_STORE)
-  @Header(...NO_REFERRER)
   @Redirect()
   @ApiOperation({ summary: 'Where the authorization server sends a browser back to' })
   @ApiResponse({ status: 303, description: 'Logged in: a session cookie, and on to `returnTo`.' })

@@ -23,18 +23,14 @@ export const MAX_MEMBERS = 16;
 export const addCaching = (server: FastifyInstance): void => {
   server.decorateReply('entityTag', undefined);
   server.addHook('onSend', (request, reply, payload, done) => {
-    const { caller } = contextOf(request);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      if (caller !== undefined) keepForCaller(reply);
-      return done(null, payload);
-    }
+    const { caller, freshness } = contextOf(request);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
     const hasContent = typeof payload === 'string' || Buffer.isBuffer(payload);
     const isWhole = hasContent || payload === undefined || payload === null;
-    const { sources } = contextOf(request).freshness;
     // A stream is still being made: it may get sources that are not known yet.
-    tellFreshness(reply, sources, isWhole && reply.statusCode < 400);
+    if (isRead) tellFreshness(reply, freshness.sources, isWhole && reply.statusCode < 400);
     if (caller !== undefined) keepForCaller(reply);
-    if (!hasContent || reply.statusCode !== 200) return done(null, payload);
+    if (!isRead || !hasContent || reply.statusCode !== 200) return done(null, payload);
     done(null, isKnown(request, reply, tag(reply, payload)) ? toNotModified(reply) : payload);
   });
 };
