@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallReceipt } from '../../src/outbound/index.ts';
+import { Clock, SystemClock } from '../../src/platform/clock.ts';
 import { createApp, type TestApp } from '../support/create-app.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { startPokeApi, type PokeApiStandIn } from '../upstreams/pokeapi.stand-in.ts';
 
 interface CallLine {
@@ -14,9 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => pokeApi.close());
 
-/** The lines about calls that one request leaves in the log. */
-const callLinesOf = async (path: string, url: string): Promise<CallLine[]> => {
-  const app: TestApp = await createApp({ env: { POKEAPI_URL: url, POKEAPI_BACKOFF_BASE_MS: '1' } });
+/** The lines about calls that one request leaves in the log. Time may stand still: a busy machine makes no call slow then. */
+const callLinesOf = async (path: string, url: string, clock: Clock = new SystemClock()): Promise<CallLine[]> => {
+  const app: TestApp = await createApp({
+    env: { POKEAPI_URL: url, POKEAPI_BACKOFF_BASE_MS: '1' },
+    override: (builder) => builder.overrideProvider(Clock).useValue(clock),
+  });
   await fetch(app.url + path);
   await app.close();
   return app.logLines.map((line) => JSON.parse(line) as Partial<CallLine>).filter((line) => line.call) as CallLine[];
@@ -24,11 +29,11 @@ const callLinesOf = async (path: string, url: string): Promise<CallLine[]> => {
 
 describe('the log of upstream calls', () => {
   it('has no line for a call that went well', async () => {
-    expect(await callLinesOf('/api/v1/getCharizard', pokeApi.url)).toEqual([]);
+    expect(await callLinesOf('/api/v1/getCharizard', pokeApi.url, new FakeClock())).toEqual([]);
   });
 
   it('does not call it a failure when the upstream says that there is no such thing', async () => {
-    expect(await callLinesOf('/api/v1/pokemon/missingno', pokeApi.url)).toEqual([]);
+    expect(await callLinesOf('/api/v1/pokemon/missingno', pokeApi.url, new FakeClock())).toEqual([]);
   });
 
   it('has one line for a call that failed, with every attempt and the reasons', async () => {
