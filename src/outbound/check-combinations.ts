@@ -25,7 +25,7 @@ export const checkCombinations = (
   ...patienceProblems(options, variableOf),
   ...windowProblems(options, variableOf),
   ...openTimeProblems(options, variableOf),
-  ...(credential ? clearTextProblems(options, variableOf) : []),
+  ...(credential && !credential.isAbsent?.(options) ? clearTextProblems(options, variableOf) : []),
   ...Object.entries(operations).flatMap(([name, operation]) => operationProblems(name, operation, options)),
 ];
 

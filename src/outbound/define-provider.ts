@@ -10,7 +10,11 @@ export interface ProviderDefinition<T extends ProviderOptions = ProviderOptions>
   readonly config: ConfigSection<T>;
   readonly operations: Readonly<Record<string, OperationOptions>>;
   readonly credential: CredentialKind | undefined;
+  readonly explainFailure: ExplainFailure | undefined;
 }
+
+/** Finds in the body of an error answer what it says of itself; undefined when it says nothing. */
+export type ExplainFailure = (body: Buffer) => string | undefined;
 
 /** What the code says of a provider; its options can be tuned by the environment. */
 export type ProviderDefaults<T extends ProviderOptions = ProviderOptions> = Partial<T> & {
@@ -18,6 +22,8 @@ export type ProviderDefaults<T extends ProviderOptions = ProviderOptions> = Part
   readonly operations?: Readonly<Record<string, OperationOptions>>;
   /** What its calls present: `staticToken`, `clientCredentials` or `callersToken`. Default: nothing. */
   readonly credential?: CredentialKind;
+  /** For the log of whoever is on call: our callers see none of it. Default: the status has to say it all. */
+  readonly explainFailure?: ExplainFailure;
   /** A class with options of the provider's own beside those that all have. */
   readonly optionsType?: new () => T;
   /** What its variables begin with. Default: its name, such as `POKEAPI_`. */
@@ -31,7 +37,7 @@ export type ProviderDefaults<T extends ProviderOptions = ProviderOptions> = Part
  */
 export const defineProvider = <T extends ProviderOptions = ProviderOptions>(
   name: string,
-  { operations = {}, credential, optionsType, prefix, ...defaults }: ProviderDefaults<T>,
+  { operations = {}, credential, explainFailure, optionsType, prefix, ...defaults }: ProviderDefaults<T>,
 ): ProviderDefinition<T> => {
   if (!/^[a-z][a-z\d-]{0,62}$/.test(name)) throw new TypeError(`Provider name "${name}": use a-z, 0-9 and dashes`);
   const config = defineConfig<T>(`provider:${name}`, {
@@ -40,5 +46,5 @@ export const defineProvider = <T extends ProviderOptions = ProviderOptions>(
     defaults: defaults as unknown as Partial<T>,
     check: (options, variableOf) => checkCombinations(options, { operations, credential }, variableOf),
   });
-  return { name, config, operations, credential };
+  return { name, config, operations, credential, explainFailure };
 };

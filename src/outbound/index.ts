@@ -8,6 +8,7 @@ export { defineProvider, type ProviderDefinition } from './define-provider.ts';
 export { isAbsent, UpstreamError, type UpstreamErrorCode } from './errors/upstream-error.ts';
 export { ApiClient, type CallOptions } from './http/api-client.ts';
 export { path, Path } from './http/path.ts';
+export type { WholeAnswer } from './http/whole-answer.ts';
 export type { OperationOptions } from './http/operation.ts';
 export { Resolver } from './egress/resolver.ts';
 export { ProviderOptions } from './provider-options.ts';

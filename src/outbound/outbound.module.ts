@@ -59,8 +59,7 @@ type Instances<T extends readonly (abstract new (...args: never) => unknown)[]> 
 const providerModule = <T extends ProviderOptions>({
   name,
   config,
-  operations,
-  credential,
+  ...definition
 }: ProviderDefinition<T>): DynamicModule => ({
   module: ProviderModule,
   imports: [OutboundModule, ConfigModule.forFeature(config)],
@@ -81,7 +80,7 @@ const providerModule = <T extends ProviderOptions>({
           issuer: () => findIssuer(modules),
           random: Math.random,
         };
-        return registry.register(new Provider({ name, options, operations, credential, ...shared }));
+        return registry.register(new Provider({ name, options, ...definition, ...shared }));
       },
     },
   ],

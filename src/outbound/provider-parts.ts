@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import type { CacheStore } from './cache/stores/cache-store.ts';
+import type { ExplainFailure } from './define-provider.ts';
 import type { CredentialKind, TokenSourceParts } from './credentials/credential-kind.ts';
 import type { Resolver } from './egress/resolver.ts';
 import type { OperationOptions } from './http/operation.ts';
@@ -15,6 +16,7 @@ export interface ProviderParts {
   readonly receipts: CallReceipts;
   readonly store: CacheStore;
   readonly credential?: CredentialKind | undefined;
+  readonly explainFailure?: ExplainFailure | undefined;
   readonly vault: TokenSourceParts['vault'];
   readonly issuer: TokenSourceParts['issuer'];
   readonly resolver?: Resolver;

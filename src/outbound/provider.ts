@@ -1,6 +1,7 @@
 import { createRecall, type Recall, type Recalled } from './cache/recall.ts';
 import { RecentKeys } from './cache/recent-keys.ts';
 import { callError } from './errors/call-error.ts';
+import type { ExplainFailure } from './define-provider.ts';
 import type { AuthorizeParts } from './credentials/authorize.ts';
 import type { Principal } from './credentials/principal.ts';
 import { compose, type Send } from './http/call.ts';
@@ -40,6 +41,7 @@ export class Provider {
   readonly isConfigured: boolean;
   /** Path of the base URL, without a trailing slash. */
   readonly basePath: string;
+  readonly explainFailure: ExplainFailure;
   readonly #operations: Operations;
   readonly #budget: RetryBudget;
   readonly #line: WaitingLine;
@@ -52,6 +54,7 @@ export class Provider {
     const { name, options, clock, random } = parts;
     this.name = name;
     this.options = options;
+    this.explainFailure = parts.explainFailure ?? (() => undefined);
     this.#operations = new Operations(parts);
     this.#budget = new RetryBudget(options);
     this.#line = new WaitingLine(options);
@@ -120,10 +123,9 @@ export class Provider {
 }
 
 const toAuthorization = (parts: ProviderParts, origin = ''): AuthorizeParts | undefined => {
-  const { name: provider, credential } = parts;
-  return (
-    credential && { source: credential.createSource({ ...parts, provider }), placement: credential.placement, origin }
-  );
+  const { name: provider, options, credential } = parts;
+  if (!credential || credential.isAbsent?.(options)) return undefined;
+  return { source: credential.createSource({ ...parts, provider }), placement: credential.placement, origin };
 };
 
 const notConfigured =

@@ -3,6 +3,7 @@ import axios from 'axios';
 import { ApiClient } from '../../src/outbound/http/api-client.ts';
 import { axiosOptions, trimDefaults } from '../../src/outbound/http/axios-defaults.ts';
 import type { CredentialKind } from '../../src/outbound/credentials/credential-kind.ts';
+import type { ExplainFailure } from '../../src/outbound/define-provider.ts';
 import type { TokenIssuer } from '../../src/outbound/credentials/token-issuer.ts';
 import type { OperationOptions } from '../../src/outbound/http/operation.ts';
 import type { ProviderOptions } from '../../src/outbound/provider-options.ts';
@@ -19,6 +20,7 @@ export interface ProviderSetup extends Partial<ProviderOptions> {
   readonly operations?: Readonly<Record<string, OperationOptions>>;
   readonly clock?: Clock;
   readonly credential?: CredentialKind;
+  readonly explainFailure?: ExplainFailure;
   readonly issuer?: () => TokenIssuer;
   readonly vault?: Vault;
 }
@@ -37,6 +39,7 @@ export const buildProvider = ({
   operations = {},
   clock = new SystemClock(),
   credential,
+  explainFailure,
   issuer = refuseToIssue,
   vault = new MemoryVault(clock),
   ...own
@@ -46,7 +49,7 @@ export const buildProvider = ({
   published.listen((receipt) => void receipts.push(receipt));
   const store = new MemoryStore({ maxEntries: 100, maxBytes: 1_000_000, maxEntryBytes: 100_000 }, clock);
   const parts = { store, name: 'fixture', options: buildOptions(own), operations, clock, receipts: published };
-  const provider = new Provider({ ...parts, credential, issuer, vault, random: () => 0 });
+  const provider = new Provider({ ...parts, credential, explainFailure, issuer, vault, random: () => 0 });
   const http = new HttpService(axios.create(axiosOptions(provider, clock)));
   trimDefaults(http.axiosRef);
   return { provider, http, client: new ApiClient(http, provider), receipts };

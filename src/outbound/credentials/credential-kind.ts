@@ -22,5 +22,7 @@ export interface CredentialKind {
   readonly placement: TokenPlacement;
   /** The provider's options, with what this kind has to be told. */
   readonly optionsType: new () => ProviderOptions;
+  /** Whether calls present nothing, and that is as it should be. Default: never. */
+  readonly isAbsent?: (options: ProviderOptions) => boolean;
   readonly createSource: (parts: TokenSourceParts) => TokenSource;
 }

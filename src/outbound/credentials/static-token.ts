@@ -13,15 +13,26 @@ export class StaticTokenOptions extends ProviderOptions {
   token?: Secret;
 }
 
+interface Presence {
+  /** Without a token calls present nothing. Default false: then the provider is off. */
+  readonly optional?: boolean;
+}
+
 /**
  * Calls present the token of `<NAME>_TOKEN`. Default: as `Authorization: Bearer …`; or
  * `{ header: 'authorization', scheme: 'Token' }`, `{ header: 'x-api-key' }`, `{ query: 'api_key' }`.
  */
-export const staticToken = (placement: TokenPlacement = BEARER): CredentialKind => ({
+export const staticToken = (
+  placement: TokenPlacement = BEARER,
+  { optional = false }: Presence = {},
+): CredentialKind => ({
   placement: lowerCased(placement),
   optionsType: StaticTokenOptions,
-  createSource: ({ options }) => new StaticToken((options as StaticTokenOptions).token),
+  isAbsent: (options) => optional && tokenOf(options) === undefined,
+  createSource: ({ options }) => new StaticToken(tokenOf(options)),
 });
+
+const tokenOf = (options: ProviderOptions): Secret | undefined => (options as StaticTokenOptions).token;
 
 class StaticToken extends TokenSource {
   override readonly missing: string | undefined;

@@ -14,7 +14,7 @@ export interface UpstreamFailure {
   readonly code: UpstreamErrorCode;
   readonly provider: string;
   readonly operation: string;
-  /** For operators: what happened, without URLs, headers or bodies. */
+  /** For operators: what happened, without URLs, headers or bodies, but for what `explainFailure` took from one. */
   readonly reason: string;
   /** Status of the upstream's answer, when there was one. */
   readonly status?: number;

@@ -32,6 +32,8 @@ export interface BodyOptions {
 interface AnswerOptions<S extends StandardSchemaV1> {
   /** What the answer must look like (any Standard Schema); the result is what the schema makes of it. */
   readonly answer: S;
+  /** The schema is given `WholeAnswer`, for what the upstream says beside the body. Default false: it is given the body. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -95,14 +97,14 @@ export class ApiClient {
     options: CallOptions & BodyOptions & Partial<AnswerOptions<StandardSchemaV1>>,
   ): Promise<unknown> {
     const operation = this.provider.operation(method, path.template, options.operation);
-    const { answer: schema, deadlineMs, signal, principal, tags } = options;
+    const { answer: schema, whole, deadlineMs, signal, principal, tags } = options;
     const url = path.value + toQuery(options.query);
     if (method === 'GET' && schema && !options.headers && isUntouched(this.http.axiosRef)) {
       const recalled = this.provider.recall(operation, url, { schema, principal });
       if (recalled) return recalled.value;
     }
     const config: AxiosRequestConfig = { method, url };
-    config.plan = new CallPlan(operation, { schema, deadlineMs, signal, principal, tags });
+    config.plan = new CallPlan(operation, { schema, whole, deadlineMs, signal, principal, tags });
     if (options.body !== undefined) config.data = options.body;
     if (options.headers) config.headers = { ...options.headers };
     // Nobody reads the body: it may be anything.

@@ -5,6 +5,8 @@ import type { Operation } from './operation.ts';
 export interface CallPlanOptions {
   /** What the answer must look like; the result is what the schema makes of it. */
   readonly schema?: StandardSchemaV1 | undefined;
+  /** The schema is given status and headers, too: a `WholeAnswer`. */
+  readonly whole?: boolean | undefined;
   /** Whom the credential that the request carries stands for. */
   readonly principal?: Principal | undefined;
   /** By which the answer can be invalidated, beside its provider and its operation. */

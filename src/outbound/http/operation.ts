@@ -13,6 +13,8 @@ export interface OperationOptions {
   readonly cache?: CacheOverrides | 'off';
   /** Identical calls at the same time share one answer even when it may not be kept. Safe methods only. Default false. */
   readonly collapse?: boolean;
+  /** A redirect is an answer: who asks for it `whole` finds its `location`. It is never followed. Default false: it is unusable. */
+  readonly mayRedirect?: boolean;
   /** Default: the provider's. */
   readonly callDeadlineMs?: number;
   /** Default: the provider's. */
@@ -66,6 +68,7 @@ export class Operation {
   readonly idempotencyKey: boolean;
   readonly cache: CachePolicy | 'off';
   readonly collapse: boolean;
+  readonly mayRedirect: boolean;
   readonly callDeadlineMs: number;
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
@@ -85,6 +88,7 @@ export class Operation {
     this.idempotencyKey = declared.idempotencyKey ?? false;
     this.cache = toCachePolicy(declared.cache, defaults);
     this.collapse = (declared.collapse ?? false) && isSafeMethod(method);
+    this.mayRedirect = declared.mayRedirect ?? false;
     this.callDeadlineMs = declared.callDeadlineMs ?? defaults.callDeadlineMs;
     this.attemptTimeoutMs = declared.attemptTimeoutMs ?? defaults.attemptTimeoutMs;
     this.maxAttempts = declared.maxAttempts ?? defaults.maxAttempts;

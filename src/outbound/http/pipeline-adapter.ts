@@ -5,41 +5,56 @@ import type { Clock } from '../../platform/clock.ts';
 import type { CacheEntry } from '../cache/cache-entry.ts';
 import { deepFreeze } from '../cache/deep-freeze.ts';
 import { callError } from '../errors/call-error.ts';
+import { toExplanation } from '../errors/explanation.ts';
 import { toRetryAfterMs } from '../errors/retry-after.ts';
-import { toFailureCode } from '../errors/status-failure.ts';
+import { isRedirect, toFailureCode } from '../errors/status-failure.ts';
 import type { UpstreamError } from '../errors/upstream-error.ts';
+import type { ExplainFailure } from '../define-provider.ts';
 import type { Provider } from '../provider.ts';
 import type { Call, Reply } from './call.ts';
 import { checkAnswer, type Answer } from './check-answer.ts';
 import { NotJson, parseJson } from './json.ts';
 import { toCall } from './to-call.ts';
+import type { WholeAnswer } from './whole-answer.ts';
 
 /** Stands behind an axios instance: all that goes through that instance goes through the provider's pipeline. */
 export const pipelineAdapter =
   (provider: Provider, clock: Clock): AxiosAdapter =>
   async (config) => {
     const call = toCall(provider, config, clock);
-    const reply = await provider.send({ ...call, read: (answer) => read(call, config, { answer, clock }) });
+    const parts = { clock, explain: provider.explainFailure };
+    const reply = await provider.send({ ...call, read: (answer) => read(call, config, { answer, ...parts }) });
     return toResponse(config, reply);
   };
 
-/** Unless the request says otherwise; `null` accepts any status. */
-const isUsable = (status: number): boolean => toFailureCode(status) === undefined;
+/** By its operation, unless the request says otherwise: `null` accepts any status. */
+const isUsable = ({ operation }: Call, { validateStatus }: InternalAxiosRequestConfig, status: number): boolean =>
+  validateStatus === undefined
+    ? toFailureCode(status, operation) === undefined
+    : validateStatus === null || validateStatus(status);
 
-const read = (
-  call: Call,
-  config: InternalAxiosRequestConfig,
-  { answer, clock }: { answer: Reply; clock: Clock },
-): unknown => {
-  const { validateStatus = isUsable, plan } = config;
+interface Reading {
+  readonly answer: Reply;
+  readonly clock: Clock;
+  readonly explain: ExplainFailure;
+}
+
+const read = (call: Call, config: InternalAxiosRequestConfig, reading: Reading): unknown => {
+  const { answer } = reading;
+  const { plan } = config;
   const schema = plan?.options.schema;
   // A part is no more than itself.
   const stored = answer.status === answer.stored?.status ? answer.stored : undefined;
   const known = stored?.parsed;
   if (schema && known?.schema === schema) return known.value;
-  if (validateStatus && !validateStatus(answer.status)) throw toStatusError(call, answer, clock);
-  const data = toData(call, config, answer);
+  if (!isUsable(call, config, answer.status)) throw toStatusError(call, reading);
+  const data = plan?.options.whole ? toWhole(call, config, answer) : toData(call, config, answer);
   return schema ? checkOnce(schema, { call, data, status: answer.status }, stored) : data;
+};
+
+const toWhole = (call: Call, config: InternalAxiosRequestConfig, reply: Reply): WholeAnswer => {
+  const { status, headers } = reply;
+  return { status, headers, body: isRedirect(status) ? undefined : toData(call, config, reply) };
 };
 
 /** Checks an answer; what is stored remembers what became of it, frozen, for everybody who asks with the same schema. */
@@ -54,11 +69,13 @@ const checkOnce = async (
   return value;
 };
 
-const toStatusError = (call: Call, { status, headers }: Reply, clock: Clock): UpstreamError => {
+const toStatusError = (call: Call, { answer, clock, explain }: Reading): UpstreamError => {
+  const { status, headers, body } = answer;
+  const explanation = toExplanation(explain(body));
   const retryAfterMs = toRetryAfterMs(headers['retry-after'], clock.wallTime());
   return callError(call, {
     code: toFailureCode(status) ?? 'upstream_invalid_answer',
-    reason: `status ${status}`,
+    reason: explanation === undefined ? `status ${status}` : `status ${status}: ${explanation}`,
     status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });

@@ -11,7 +11,7 @@ export interface AttemptRecord {
   durationMs: number;
   /** The answer's status, when there was an answer. */
   status?: number;
-  /** Why the attempt failed: an error's reason, free of URLs, headers and bodies. */
+  /** Why the attempt failed: an error's reason. */
   error?: string;
 }
 

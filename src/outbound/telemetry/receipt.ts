@@ -15,7 +15,7 @@ export const receipt =
     upstreamTime?.begin(startedAt);
     try {
       const reply = await next(call);
-      call.receipt.outcome = toFailureCode(reply.status) ?? 'answered';
+      call.receipt.outcome = toFailureCode(reply.status, call.operation) ?? 'answered';
       call.receipt.status = reply.status;
       if (reply.cache) call.receipt.cache = reply.cache;
       return reply;
