@@ -21,8 +21,9 @@ export class ProviderRegistry implements OnApplicationBootstrap, OnApplicationSh
     throw new TypeError(`No provider is named "${name}"; there are: ${[...this.#providers.keys()].join(', ')}`);
   }
 
+  /** By name: the order in which modules are started tells nothing. */
   all(): Provider[] {
-    return [...this.#providers.values()];
+    return [...this.#providers.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
   /** @throws TypeError when a provider lacks something that the rest of the application should have */

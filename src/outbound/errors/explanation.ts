@@ -3,8 +3,8 @@ const MAX_LENGTH = 200;
 /** Line breaks, terminal codes and the like would make a log say what it does not. */
 const UNPRINTABLE = /[\p{C}\p{Z}]+/gu;
 
-/** Whole words that may be a token, an id, a person or an address. */
-const TELLING = /^(?=.*\d)\S{16,}$|^\S{32,}$|@|:\/\//;
+/** Words that may be a token, an id, a person or an address: too long for a word, or long with a digit in it, or marked so. */
+const TELLING = /^(?=.*\d)\S{8,}$|^\S{33,}$|\/\/|[@=]/;
 
 /**
  * What an upstream says of its refusal, fit for our log: one line of at most 200 characters, without the words that may
