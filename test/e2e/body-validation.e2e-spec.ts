@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ask, jsonOf, problemOf } from '../support/ask.ts';
+import { ask, jsonOf, problemOf, type Answer } from '../support/ask.ts';
 import { createApp, type TestApp } from '../support/create-app.ts';
 import { GuestbookModule } from './inbound/guestbook.module.ts';
 
@@ -11,16 +11,23 @@ beforeAll(async () => {
 afterAll(() => breakwater.close());
 
 describe('a body', () => {
-  const write = async (body: unknown) =>
+  const send = (body: string): Promise<Answer> =>
     ask(`${breakwater.url}/api/v1/guestbook`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body,
     });
+  const write = (body: unknown): Promise<Answer> => send(JSON.stringify(body));
 
   it('is trimmed and brought to one form where that is declared', async () => {
     const answer = await write({ author: '  Rene\u0301  ', address: { city: ' Köln ' } });
     expect([answer.status, jsonOf(answer)]).toEqual([201, { author: 'René', address: { city: 'Köln' } }]);
+  });
+
+  it('that is nested deeper than anybody can follow is refused', async () => {
+    const deep = `${'{"address":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const problem = problemOf(await send(`{"author":"A","address":${deep}}`));
+    expect(problem).toMatchObject({ status: 400, errors: [{ field: 'body', detail: 'is nested too deeply' }] });
   });
 
   it.each([

@@ -1,10 +1,11 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import type { ValidationError, ValidationPipe } from '@nestjs/common';
 import { InvalidRequest } from '../problems/invalid-request.ts';
 import type { FieldError } from '../problems/problem.ts';
+import { DepthProofPipe } from './depth-proof.pipe.ts';
 
 /** Params, queries and bodies are checked against their DTO; fields it does not know are refused. */
 export const createValidationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new DepthProofPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
