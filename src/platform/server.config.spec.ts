@@ -42,6 +42,7 @@ describe('the server configuration', () => {
     ['REQUEST_TIMEOUT_MS', '0'],
     ['BODY_LIMIT_BYTES', '1MB'],
     ['OPS_TOKEN', 'too-short'],
+    ['CURSOR_SECRET', 'thirty-one-characters-of-secret'],
   ])('refuses %s=%s', (variable, value) => {
     expect(read({ [variable]: value }).problems).toMatchObject([{ variable }]);
   });

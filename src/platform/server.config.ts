@@ -76,6 +76,10 @@ export class ServerOptions {
   /** What operators present as `Authorization: Bearer …`. Unset: only callers on this machine are operators. */
   @SecretText(16)
   opsToken?: Secret;
+
+  /** What cursors of lists are sealed with, the same for all instances. Default: made up by each process for itself. */
+  @SecretText(32)
+  cursorSecret?: Secret;
 }
 
 export const serverConfig = defineConfig('server', { type: ServerOptions, prefix: '' });
