@@ -22,6 +22,8 @@ export const addDeadline = (server: FastifyInstance, clock: Clock): void => {
     if (timeoutMs === undefined) return done(unusable());
     const context = contextOf(request);
     context.shortenDeadline(clock.now() + timeoutMs);
+    // A stream has none, unless its caller says so.
+    if (context.deadlineAt === Infinity) return done();
     context.whenOver(clock.schedule(() => end(request, reply), context.deadlineAt - clock.now() + GRACE_MS));
     done();
   });

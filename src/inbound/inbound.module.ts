@@ -34,12 +34,16 @@ import { addCompression } from './compression.ts';
 import { addCors } from './cors.ts';
 import { addDeadline } from './deadline.hook.ts';
 import { addDrain, type Drain } from './drain.ts';
+import { createCursors } from './pagination/create-cursors.ts';
+import { Cursors } from './pagination/cursors.ts';
+import { Pages } from './pagination/pages.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { createRateLimit } from './rate-limit/create-rate-limit.ts';
 import { RateLimit } from './rate-limit/rate-limit.ts';
 import { addRequestContext } from './request-context.hook.ts';
 import { addStandingHeaders } from './standing-headers.ts';
+import { addUnlimitedTime } from './streaming/unlimited-time.hook.ts';
 import { refuseOddRequests } from './refuse-odd-requests.ts';
 import { createValidationPipe } from './validation/validation.pipe.ts';
 
@@ -55,10 +59,13 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
       useFactory: ({ rateLimit }: ServerOptions, clock: Clock, log: Log, connections: RedisConnections) =>
         createRateLimit(rateLimit, { clock, log, connections }),
     },
+    { provide: Cursors, inject: [serverConfig.KEY, Log, RedisConnections], useFactory: createCursors },
+    Pages,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
+  exports: [Cursors, Pages],
 })
 export class InboundModule implements NestModule, OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private drain: Drain | undefined;
@@ -81,6 +88,7 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
     this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
     addRepeats(server, answers, { clock, drain: this.drain, limit: this.get<RateLimit>(RateLimit) });
     addStandingHeaders(server);
+    addUnlimitedTime(server);
     addDeadline(server, clock);
     await addCors(server, options.corsOrigins);
     addCaching(server);
