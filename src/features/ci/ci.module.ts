@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { InboundModule } from '../../inbound/inbound.module.ts';
+import { SemaphoreModule } from '../../providers/semaphore/semaphore.module.ts';
+import { JobsController } from './jobs.controller.ts';
+import { JobsRepository } from './jobs.repository.ts';
+import { PipelinesController } from './pipelines.controller.ts';
+import { PipelinesRepository } from './pipelines.repository.ts';
+import { ProjectsController } from './projects.controller.ts';
+import { ProjectsRepository } from './projects.repository.ts';
+import { PromotionsController } from './promotions.controller.ts';
+import { PromotionsRepository } from './promotions.repository.ts';
+import { WorkflowsController } from './workflows.controller.ts';
+import { WorkflowsRepository } from './workflows.repository.ts';
+
+/** Continuous integration: projects, workflows, pipelines and jobs. */
+@Module({
+  imports: [InboundModule, SemaphoreModule],
+  controllers: [ProjectsController, WorkflowsController, PipelinesController, PromotionsController, JobsController],
+  providers: [ProjectsRepository, WorkflowsRepository, PipelinesRepository, PromotionsRepository, JobsRepository],
+})
+export class CiModule {}
