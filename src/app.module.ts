@@ -1,4 +1,6 @@
 import { Global, Module, type Abstract, type FactoryProvider, type Type } from '@nestjs/common';
+import { ArticlesModule } from './features/articles/articles.module.ts';
+import { CiModule } from './features/ci/ci.module.ts';
 import { LoginModule } from './features/login/login.module.ts';
 import { Sessions } from './features/login/sessions.ts';
 import { MeModule } from './features/me/me.module.ts';
@@ -40,6 +42,16 @@ class BindingsModule {}
 
 /** The one list of what is in this application. */
 @Module({
-  imports: [PlatformModule, InboundModule, BindingsModule, OperationsModule, LoginModule, MeModule, PokemonModule],
+  imports: [
+    PlatformModule,
+    InboundModule,
+    BindingsModule,
+    OperationsModule,
+    ArticlesModule,
+    CiModule,
+    LoginModule,
+    MeModule,
+    PokemonModule,
+  ],
 })
 export class AppModule {}

@@ -7,7 +7,9 @@ import { variablesOf, type Variable } from '../../src/platform/config/variables.
 import { RedisOptions } from '../../src/platform/redis/redis.config.ts';
 import { ServerOptions } from '../../src/platform/server.config.ts';
 import { SessionOptions } from '../../src/features/login/session.config.ts';
+import { CmsOptions } from '../../src/providers/cms/cms-options.ts';
 import { AuthorizationOptions } from '../../src/providers/authorization/authorization-options.ts';
+import { SemaphoreOptions } from '../../src/providers/semaphore/semaphore-options.ts';
 import { pokeApi } from '../../src/providers/pokeapi/pokeapi.provider.ts';
 import { withEnvironment } from '../support/with-environment.ts';
 
@@ -31,6 +33,8 @@ const SECTIONS = [
   { type: CacheOptions, prefix: 'CACHE_' },
   { type: SessionOptions, prefix: 'SESSION_' },
   { type: AuthorizationOptions, prefix: 'AUTH_' },
+  { type: CmsOptions, prefix: 'CMS_' },
+  { type: SemaphoreOptions, prefix: 'SEMAPHORE_' },
 ];
 
 const readLines = (): Line[] => {

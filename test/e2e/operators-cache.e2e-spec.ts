@@ -48,7 +48,7 @@ describe('DELETE /ops/cache', () => {
     async (query) => {
       const answer = await forget(query);
       expect(fieldsOf(answer)).toEqual([400, 'invalid_request', ['provider']]);
-      expect(problemOf(answer).errors?.[0]?.detail).toBe('must be one of: authorization, pokeapi');
+      expect(problemOf(answer).errors?.[0]?.detail).toBe('must be one of: authorization, cms, pokeapi, semaphore');
       expect(asked).toEqual([]);
     },
   );

@@ -26,7 +26,12 @@ describe('the report on providers, when no OPS_TOKEN is set', () => {
     const answer = await look();
     expect(answer.status).toBe(200);
     expect(jsonOf(answer)).toMatchObject({
-      providers: [{ name: 'authorization' }, { name: 'pokeapi', isConfigured: false, circuit: 'closed' }],
+      providers: [
+        { name: 'authorization' },
+        { name: 'cms' },
+        { name: 'pokeapi', isConfigured: false, circuit: 'closed' },
+        { name: 'semaphore' },
+      ],
     });
     for (const address of ['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])
       expect(await statusFrom(address)).toBe(200);

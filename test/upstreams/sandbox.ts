@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { startAuthorization } from './authorization.stand-in.ts';
-import { startPokeApi } from './pokeapi.stand-in.ts';
 import { startAppProcess, type AppProcess } from './sandbox/app-process.ts';
 import { choosePort } from './sandbox/choose-port.ts';
-import { allowRedirects, environmentFor, type Upstreams } from './sandbox/environment.ts';
-import { describeLogin, showAround } from './sandbox/tour.ts';
+import { allowRedirects, environmentFor } from './sandbox/environment.ts';
+import { describeLogin, showAround, stepsFor } from './sandbox/tour.ts';
+import { closeUpstreams, describeUpstreams, startUpstreams, type Upstreams } from './sandbox/upstreams.ts';
 
 /** SIGHUP: the terminal was closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -14,7 +13,8 @@ const A_DAY_SECONDS = 86_400;
 /** Exit status: 0 when told to stop, 1 when the application ended by itself. */
 type Status = 0 | 1;
 
-interface Sandbox extends Upstreams {
+interface Sandbox {
+  readonly upstreams: Upstreams;
   readonly app: AppProcess;
 }
 
@@ -22,18 +22,18 @@ interface Sandbox extends Upstreams {
 const run = async (): Promise<Status> => {
   const told = untilTold();
   const port = await choosePort(process.env['PORT']);
-  const upstreams = { pokeApi: await startPokeApi(), authorization: await startAuthorization() };
+  const upstreams = await startUpstreams();
   allowRedirects(upstreams, port);
   const app = startAppProcess(environmentFor(upstreams, port));
   const ended = Promise.race([told, app.exited.then((): Status => 1)]);
   const tour = new AbortController();
   try {
-    await Promise.race([ended, introduce({ ...upstreams, app }, tour.signal)]);
+    await Promise.race([ended, introduce({ upstreams, app }, tour.signal)]);
     return await ended;
   } finally {
     tour.abort();
     await app.stop();
-    await Promise.all([upstreams.pokeApi.close(), upstreams.authorization.close()]);
+    await closeUpstreams(upstreams);
   }
 };
 
@@ -44,15 +44,16 @@ const untilTold = async (): Promise<Status> => {
   return 0;
 };
 
-const introduce = async ({ pokeApi, authorization, app }: Sandbox, signal: AbortSignal): Promise<void> => {
+const introduce = async ({ upstreams, app }: Sandbox, signal: AbortSignal): Promise<void> => {
   const url = await app.ready;
   console.log(`Breakwater listens at ${url} (process ${app.pid}). Behind it are stand-ins:`);
-  console.log(`PokeAPI at ${pokeApi.url}, Authorization (OpenID Connect) at ${authorization.issuer}.`);
+  console.log(describeUpstreams(upstreams));
   console.log('Paste any of these lines into another terminal; below each is what it answers.\n');
   // An opaque one fits on a line.
-  const wanted = { scope: 'pokemon:read ci:read', opaque: true, lifetimeSeconds: A_DAY_SECONDS };
-  await showAround(url, await authorization.mintToken(wanted), signal);
-  console.log(describeLogin(url, authorization.user));
+  const wanted = { scope: 'pokemon:read ci:read ci:write', opaque: true, lifetimeSeconds: A_DAY_SECONDS };
+  const token = await upstreams.authorization.mintToken(wanted);
+  await showAround(url, stepsFor(upstreams, token), signal);
+  console.log(describeLogin(url, upstreams.authorization.user));
   console.log(`Documentation to click through: ${url}/docs`);
   console.log('Ctrl-C stops all of it.');
 };

@@ -1,17 +1,9 @@
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { commandFor } from './command.ts';
 import { shorten } from './shorten.ts';
-
-export interface Step {
-  /** One line that says what is to be seen. */
-  readonly title: string;
-  readonly path: string;
-  /** Shows the status line and the headers as well (`-i`). */
-  readonly withHeaders?: boolean;
-  /** Sent as a bearer token, by way of a variable that is shown first. */
-  readonly token?: string;
-}
+import type { Step } from './step.ts';
 
 /** A command line as one would type it, and beneath it what it answers at this moment. */
 export const showStep = async (origin: string, step: Step, signal: AbortSignal): Promise<string> => {
@@ -20,23 +12,21 @@ export const showStep = async (origin: string, step: Step, signal: AbortSignal):
   return `# ${step.title}\n${commandFor(url, step)}\n${answer.replaceAll(/^(?=.)/gm, '  ')}\n`;
 };
 
-const commandFor = (url: string, { withHeaders = false, token }: Step): string => {
-  const curl = `curl ${withHeaders ? '-si' : '-s'}`;
-  return token === undefined
-    ? `${curl} '${url}'`
-    : `TOKEN=${token}\n${curl} -H "Authorization: Bearer $TOKEN" '${url}'`;
-};
-
 /** node:http and not fetch: like curl it asks for no compression. */
-const ask = async (url: string, { withHeaders = false, token }: Step, signal: AbortSignal): Promise<string> => {
+const ask = async (url: string, step: Step, signal: AbortSignal): Promise<string> => {
+  const { method = 'GET', headers, body, withHeaders = false, firstLines } = step;
   const agent = new Agent({ keepAlive: true });
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   try {
-    const headers = { accept: '*/*', 'user-agent': 'sandbox', ...authorization };
-    const request = get(url, { agent, signal, headers });
-    const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];
-    const body = shorten(await text(response));
-    return withHeaders ? `${headOf(response)}\n\n${body}` : body;
+    const sent = request(url, {
+      method,
+      agent,
+      signal,
+      headers: { accept: '*/*', 'user-agent': 'sandbox', ...headers },
+    });
+    const [response] = (await once(sent.end(body), 'response', { signal })) as [IncomingMessage];
+    const whole = (await text(response)).trimEnd();
+    const shown = shorten(firstLines === undefined ? whole : whole.split('\n', firstLines).join('\n'));
+    return withHeaders ? `${headOf(response)}\n\n${shown}`.trimEnd() : shown;
   } finally {
     agent.destroy();
   }

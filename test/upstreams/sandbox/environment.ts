@@ -1,30 +1,21 @@
-import type { AuthorizationStandIn } from '../authorization.stand-in.ts';
-import type { StandIn } from '../stand-in.ts';
-
-export interface Upstreams {
-  readonly pokeApi: StandIn;
-  readonly authorization: AuthorizationStandIn;
-}
+import { CMS_TOKEN, CMS_WEBHOOK_SECRET, cmsAddress } from './cms-access.ts';
+import type { Upstreams } from './upstreams.ts';
 
 /**
  * What the application is told: our own environment, but with the stand-ins for the services. Empty values outweigh those
  * in `.env`: without OPS_TOKEN whoever calls from this machine is an operator of the sandbox.
  */
-export const environmentFor = ({ pokeApi, authorization }: Upstreams, port: string): NodeJS.ProcessEnv => ({
+export const environmentFor = (upstreams: Upstreams, port: string): NodeJS.ProcessEnv => ({
   LOG_LEVEL: 'warn',
   ...process.env,
   HOST: '127.0.0.1',
   PORT: port,
   PUBLIC_URL: publicUrl(port),
   OPS_TOKEN: '',
-  POKEAPI_URL: pokeApi.url,
-  AUTH_ISSUER: authorization.issuer,
-  AUTH_AUDIENCE: authorization.audience,
-  AUTH_CLIENT_ID: authorization.clientId,
-  AUTH_CLIENT_SECRET: authorization.clientSecret,
-  AUTH_CLIENT_SECRET_FILE: '',
-  AUTH_CLIENT_AUTHENTICATION: 'client_secret_basic',
-  AUTH_SCOPE: 'openid profile offline_access pokemon:read ci:read',
+  POKEAPI_URL: upstreams.pokeApi.url,
+  ...cmsEnvironment(upstreams),
+  ...semaphoreEnvironment(upstreams),
+  ...authorizationEnvironment(upstreams),
 });
 
 /** Lets users come back to the application after login and after logout. */
@@ -33,5 +24,31 @@ export const allowRedirects = ({ authorization }: Upstreams, port: string): void
   authorization.allowRedirect(`${origin}/auth/callback`);
   for (const uri of [origin, `${origin}/`]) authorization.allowRedirect(uri, 'logout');
 };
+
+const cmsEnvironment = ({ cms }: Upstreams): NodeJS.ProcessEnv => ({
+  CMS_KIND: cmsAddress(cms).kind,
+  CMS_URL: cmsAddress(cms).url,
+  CMS_BODY_FIELD: '',
+  CMS_TOKEN,
+  CMS_TOKEN_FILE: '',
+  CMS_WEBHOOK_SECRET,
+  CMS_WEBHOOK_SECRET_FILE: '',
+});
+
+const semaphoreEnvironment = ({ semaphore }: Upstreams): NodeJS.ProcessEnv => ({
+  SEMAPHORE_URL: semaphore.url,
+  SEMAPHORE_TOKEN: semaphore.token,
+  SEMAPHORE_TOKEN_FILE: '',
+});
+
+const authorizationEnvironment = ({ authorization }: Upstreams): NodeJS.ProcessEnv => ({
+  AUTH_ISSUER: authorization.issuer,
+  AUTH_AUDIENCE: authorization.audience,
+  AUTH_CLIENT_ID: authorization.clientId,
+  AUTH_CLIENT_SECRET: authorization.clientSecret,
+  AUTH_CLIENT_SECRET_FILE: '',
+  AUTH_CLIENT_AUTHENTICATION: 'client_secret_basic',
+  AUTH_SCOPE: 'openid profile offline_access pokemon:read ci:read',
+});
 
 const publicUrl = (port: string): string => `http://127.0.0.1:${port}`;

@@ -1,18 +1,12 @@
 import type { User } from '../authorization/users.ts';
-import { showStep, type Step } from './curl.ts';
+import { articleSteps } from './article-steps.ts';
+import { ciSteps } from './ci-steps.ts';
+import { showStep } from './curl.ts';
+import { POKEMON_STEPS } from './pokemon-steps.ts';
+import { bearer, type Step } from './step.ts';
+import type { Upstreams } from './upstreams.ts';
 
-const STEPS: readonly Step[] = [
-  { title: 'Charizard: the upstream sends 300 KB, callers get five fields', path: '/api/v1/getCharizard' },
-  { title: 'All Pokémon, page by page', path: '/api/v1/pokemon?limit=3&offset=3' },
-  { title: 'One by name, in any case, or by id', path: '/api/v1/pokemon/Pikachu' },
-  { title: 'With species and evolution, fetched concurrently', path: '/api/v1/pokemon/charizard/profile' },
-  { title: 'One that does not exist: a problem, status 404', path: '/api/v1/pokemon/missingno' },
-  {
-    title: 'Input that makes no sense: a problem that names the field, status 400',
-    path: '/api/v1/pokemon?limit=1000',
-  },
-  { title: 'The headers of an answer', path: '/api/v1/pokemon/6', withHeaders: true },
-  { title: 'Asked again: from the cache, with the time it stays fresh', path: '/api/v1/pokemon/6', withHeaders: true },
+const OPERATIONS: readonly Step[] = [
   { title: 'How the external services are doing (for operators)', path: '/health/providers' },
   { title: 'The documentation for machines', path: '/docs/openapi.json' },
 ];
@@ -21,12 +15,21 @@ const PROTECTED = '/api/v1/me';
 
 const protectedSteps = (token: string): readonly Step[] => [
   { title: 'A protected route, without a token: a problem, status 401', path: PROTECTED },
-  { title: 'With a token, good for a day: whom it stands for', path: PROTECTED, token },
+  { title: 'With a token, good for a day: whom it stands for', path: PROTECTED, headers: bearer(token) },
+];
+
+/** `token` may do everything that is shown. */
+export const stepsFor = ({ cms, semaphore }: Upstreams, token: string): readonly Step[] => [
+  ...POKEMON_STEPS,
+  ...articleSteps(cms),
+  ...protectedSteps(token),
+  ...ciSteps(semaphore.samples, token),
+  ...OPERATIONS,
 ];
 
 /** Calls everything worth seeing, one after the other, and prints each command with its answer. */
-export const showAround = async (origin: string, token: string, signal: AbortSignal): Promise<void> => {
-  for (const step of [...STEPS, ...protectedSteps(token)]) console.log(await showStep(origin, step, signal));
+export const showAround = async (origin: string, steps: readonly Step[], signal: AbortSignal): Promise<void> => {
+  for (const step of steps) console.log(await showStep(origin, step, signal));
 };
 
 /** Where to go with a browser, and what to type there. */

@@ -1,0 +1,33 @@
+import { startAuthorization, type AuthorizationStandIn } from '../authorization.stand-in.ts';
+import type { CmsStandIn } from '../cms/cms-handles.ts';
+import { startCms } from '../cms.stand-in.ts';
+import { startPokeApi, type PokeApiStandIn } from '../pokeapi.stand-in.ts';
+import type { SemaphoreStandIn } from '../semaphore/semaphore-handles.ts';
+import { startSemaphore } from '../semaphore.stand-in.ts';
+import { CMS_TOKEN, cmsAddress } from './cms-access.ts';
+
+/** A stand-in for each service that the application calls. */
+export interface Upstreams {
+  readonly pokeApi: PokeApiStandIn;
+  readonly cms: CmsStandIn;
+  readonly semaphore: SemaphoreStandIn;
+  readonly authorization: AuthorizationStandIn;
+}
+
+export const startUpstreams = async (): Promise<Upstreams> => ({
+  pokeApi: await startPokeApi(),
+  cms: await startCms({ token: CMS_TOKEN }),
+  semaphore: await startSemaphore(),
+  authorization: await startAuthorization(),
+});
+
+export const closeUpstreams = async (upstreams: Upstreams): Promise<void> => {
+  await Promise.all(Object.values(upstreams).map((standIn: Upstreams[keyof Upstreams]) => standIn.close()));
+};
+
+/** Where they are, in a sentence. */
+export const describeUpstreams = ({ pokeApi, cms, semaphore, authorization }: Upstreams): string => {
+  const { kind, url } = cmsAddress(cms);
+  const read = `PokeAPI at ${pokeApi.url}, a CMS (CMS_KIND=${kind}) at ${url},`;
+  return `${read}\nSemaphore at ${semaphore.url}, Authorization (OpenID Connect) at ${authorization.issuer}.`;
+};
