@@ -5,9 +5,12 @@ import type { SemaphorePaging } from '../../providers/semaphore/semaphore-paging
 import { SemaphoreClient } from '../../providers/semaphore/semaphore.client.ts';
 import type { Accepted } from './ids.dto.ts';
 import { orNotFound } from './or-not-found.ts';
+import { orUnacceptable } from './or-unacceptable.ts';
 import type { PipelineDetail } from './pipeline-detail.dto.ts';
 import type { PipelinePage, PipelinesQuery } from './pipelines.dto.ts';
 import { toRequestToken } from './request-token.ts';
+
+const UNACCEPTABLE_REBUILD = { field: 'id', detail: 'must be of a pipeline that is done and has not passed' };
 
 /** All throw NotFoundException when there is no such pipeline, or nothing that could have some. */
 @Injectable()
@@ -36,6 +39,7 @@ export class PipelinesRepository {
   /** @param key the caller's; without one, every request is one of its own */
   async rebuild(id: string, caller: Caller, key: string | undefined): Promise<Accepted> {
     const token = key === undefined ? undefined : toRequestToken({ caller, operation: 'rebuild pipeline', id, key });
-    return { id: await orNotFound(this.semaphore.rebuildPipeline(id, token), `pipeline ${id}`) };
+    const rebuilt = orUnacceptable(this.semaphore.rebuildPipeline(id, token), UNACCEPTABLE_REBUILD);
+    return { id: await orNotFound(rebuilt, `pipeline ${id}`) };
   }
 }

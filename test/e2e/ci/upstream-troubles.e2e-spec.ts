@@ -69,11 +69,13 @@ describe('an error of Semaphore', () => {
     async (status) => {
       const { projectId, passedPipelineId } = breakwater.semaphore.samples;
       for (const form of FORMS) {
-        breakwater.semaphore.failNext(status, form, 2);
+        breakwater.semaphore.failNext(status, form, 3);
         const run = breakwater.post('/workflows', { projectId, reference: 'refs/heads/mian' });
         expect(problemOf(await run)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'reference' }] });
         const promotion = breakwater.post(`/pipelines/${passedPipelineId}/promotions`, { name: 'Lunch' });
         expect(problemOf(await promotion)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'name' }] });
+        const rebuild = breakwater.post(`/pipelines/${passedPipelineId}/rebuild`);
+        expect(problemOf(await rebuild)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'id' }] });
       }
     },
   );
