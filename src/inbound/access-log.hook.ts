@@ -21,7 +21,7 @@ export const addAccessLog = (server: FastifyInstance, log: Log, clock: Clock): v
   const logAccess = (request: FastifyRequest, reply: FastifyReply): void => {
     const startedAt = clock.now();
     contextOf(request).whenOver(() => {
-      const level = reply.statusCode >= 500 ? 'warn' : 'info';
+      const level = reply.statusCode >= 500 || hasBrokenOff(request, reply) ? 'warn' : 'info';
       if (log.isLevelEnabled(level)) log[level](toLine(request, reply, clock.now() - startedAt), 'request');
     });
   };
@@ -31,6 +31,10 @@ export const addAccessLog = (server: FastifyInstance, log: Log, clock: Clock): v
     done();
   });
 };
+
+/** An answer that had begun, and that we could not finish. */
+const hasBrokenOff = (request: FastifyRequest, reply: FastifyReply): boolean =>
+  contextOf(request).failure !== undefined && !reply.raw.writableFinished;
 
 /** The route's template instead of the URL: values and queries stay out of the log. */
 const toLine = (request: FastifyRequest, reply: FastifyReply, durationMs: number): object => {

@@ -1,6 +1,6 @@
 import {
   Module,
-  type BeforeApplicationShutdown,
+  type OnModuleDestroy,
   type NestModule,
   type OnApplicationBootstrap,
   type OnModuleInit,
@@ -65,9 +65,9 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
-  exports: [Cursors, Pages],
+  exports: [Cursors, Pages, RateLimit],
 })
-export class InboundModule implements NestModule, OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+export class InboundModule implements NestModule, OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private drain: Drain | undefined;
 
   constructor(
@@ -109,7 +109,8 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
     );
   }
 
-  beforeApplicationShutdown(): void {
+  /** The first of what happens at a stop: no other module is waited for, however deep this one lies. */
+  onModuleDestroy(): void {
     this.drain?.begin();
   }
 

@@ -1,6 +1,8 @@
 import { Module, type NestModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { InboundModule } from '../../inbound/inbound.module.ts';
+import { RateLimit } from '../../inbound/rate-limit/rate-limit.ts';
 import { CmsChanges } from '../../providers/cms/cms-changes.ts';
 import { CmsModule } from '../../providers/cms/cms.module.ts';
 import { ArticlesController } from './articles.controller.ts';
@@ -11,7 +13,7 @@ import { CmsWebhookController } from './cms-webhook.controller.ts';
 import { ExportController } from './export.controller.ts';
 
 @Module({
-  imports: [CmsModule],
+  imports: [InboundModule, CmsModule],
   controllers: [ArticlesController, ExportController, CmsWebhookController],
   providers: [ArticlesRepository, CmsWebhook],
 })
@@ -19,10 +21,11 @@ export class ArticlesModule implements NestModule {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly changes: CmsChanges,
+    private readonly limit: RateLimit,
   ) {}
 
   /** Nest runs this when the server exists and has no routes yet. */
   configure(): void {
-    addCmsSecret(this.host.httpAdapter.getInstance<FastifyInstance>(), this.changes);
+    addCmsSecret(this.host.httpAdapter.getInstance<FastifyInstance>(), this.changes, this.limit);
   }
 }

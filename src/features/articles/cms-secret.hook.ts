@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { Refusal } from '../../inbound/problems/refusal.ts';
+import type { RateLimit } from '../../inbound/rate-limit/rate-limit.ts';
 import { UpstreamError } from '../../outbound/index.ts';
 import type { CmsChanges } from '../../providers/cms/cms-changes.ts';
 
@@ -8,13 +9,18 @@ import type { CmsChanges } from '../../providers/cms/cms-changes.ts';
 export const FromCmsOnly = (): MethodDecorator => RouteConfig({ fromCmsOnly: true });
 
 /**
- * Asks for the secret on the routes marked so. A hook and not a guard: who does not know the secret is refused before
- * anything is read of the body, whatever it is. To be called before there are routes.
+ * Asks for the secret on the routes marked so; who has not got it counts for the rate limit. A hook and not a guard: it is
+ * refused before anything is read of the body, whatever that is. To be called before there are routes.
  */
-export const addCmsSecret = (server: FastifyInstance, changes: CmsChanges): void => {
+export const addCmsSecret = (server: FastifyInstance, changes: CmsChanges, limit: RateLimit): void => {
   server.addHook('onRoute', (route) => {
     if ((route.config as { fromCmsOnly?: boolean } | undefined)?.fromCmsOnly !== true) return;
-    route.preParsing = (request, _reply, payload, done) => done(refuse(request, changes) ?? null, payload);
+    route.preParsing = (request, reply, payload, done) => {
+      const refusal = refuse(request, changes);
+      // Who is let in is counted by the guard.
+      if (refusal === undefined || !limit.isOn) return done(refusal ?? null, payload);
+      limit.admit(request, reply).then(() => done(refusal), done);
+    };
   });
 };
 
@@ -25,7 +31,7 @@ const refuse = ({ headers }: FastifyRequest, changes: CmsChanges): Error | undef
 };
 
 const withoutSecret = (): UpstreamError => {
-  const reason = 'the provider has not got a webhook secret';
+  const reason = 'the provider has not got a URL, or no webhook secret';
   return new UpstreamError({ code: 'not_configured', provider: 'cms', operation: 'webhook', reason, sent: false });
 };
 

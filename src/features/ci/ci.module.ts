@@ -3,6 +3,7 @@ import { InboundModule } from '../../inbound/inbound.module.ts';
 import { SemaphoreModule } from '../../providers/semaphore/semaphore.module.ts';
 import { JobsController } from './jobs.controller.ts';
 import { JobsRepository } from './jobs.repository.ts';
+import { LargeLogs } from './large-logs.ts';
 import { PipelinesController } from './pipelines.controller.ts';
 import { PipelinesRepository } from './pipelines.repository.ts';
 import { ProjectsController } from './projects.controller.ts';
@@ -16,6 +17,13 @@ import { WorkflowsRepository } from './workflows.repository.ts';
 @Module({
   imports: [InboundModule, SemaphoreModule],
   controllers: [ProjectsController, WorkflowsController, PipelinesController, PromotionsController, JobsController],
-  providers: [ProjectsRepository, WorkflowsRepository, PipelinesRepository, PromotionsRepository, JobsRepository],
+  providers: [
+    ProjectsRepository,
+    WorkflowsRepository,
+    PipelinesRepository,
+    PromotionsRepository,
+    JobsRepository,
+    LargeLogs,
+  ],
 })
 export class CiModule {}

@@ -14,13 +14,17 @@ import { answerLog } from './answer-log.ts';
 import { Accepted, IdParams } from './ids.dto.ts';
 import { Job, JobLog, JobPage, JobsQuery } from './jobs.dto.ts';
 import { JobsRepository } from './jobs.repository.ts';
+import { LargeLogs } from './large-logs.ts';
 import { LOG_CONTENT } from './log-content.ts';
 
 @ApiTags('ci')
 @ApiProblems('upstream', 'invalid_request')
 @Controller({ path: 'ci/jobs', version: '1' })
 export class JobsController {
-  constructor(private readonly jobs: JobsRepository) {}
+  constructor(
+    private readonly jobs: JobsRepository,
+    private readonly largeLogs: LargeLogs,
+  ) {}
 
   @Get()
   @Scopes('ci:read')
@@ -44,14 +48,17 @@ export class JobsController {
   @ApiOperation({ summary: 'What a job wrote, as JSON or, with `Accept: text/plain`, as text' })
   @ApiExtraModels(JobLog)
   @ApiOkResponse(LOG_CONTENT)
-  @ApiFoundResponse({ description: 'The log is kept elsewhere: `Location` lets you in without a credential.' })
+  @ApiFoundResponse({
+    description: 'The log is kept elsewhere: `Location` lets you in without a credential.',
+    headers: { Location: { schema: { type: 'string', format: 'uri' } } },
+  })
   @ApiProblems('not_found')
   async getLog(
     @Param() { id }: IdParams,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JobLog | string | undefined> {
-    return answerLog(await this.jobs.findLog(id), request, reply);
+    return answerLog(this.largeLogs.hold(await this.jobs.findLog(id), request, reply), request, reply);
   }
 
   @Post(':id/stop')

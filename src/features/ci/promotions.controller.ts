@@ -28,6 +28,7 @@ export class PromotionsController {
   @Scopes('ci:write')
   @ApiOperation({ summary: 'Promote a pipeline', description: NO_KEY_UPSTREAM })
   @ApiAcceptedResponse({ type: StartedPromotion })
+  @ApiProblems('payload_too_large', 'unsupported_media_type')
   promote(
     @Param() { id }: IdParams,
     @Body() request: PromotionRequest,

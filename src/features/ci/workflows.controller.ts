@@ -37,6 +37,7 @@ export class WorkflowsController {
   @Scopes('ci:write')
   @ApiOperation({ summary: 'Start a workflow', description: NO_KEY_UPSTREAM })
   @ApiAcceptedResponse({ type: StartedWorkflow })
+  @ApiProblems('payload_too_large', 'unsupported_media_type')
   run(@Body() request: WorkflowRequest, @IdempotencyKey() _key: string | undefined): Promise<StartedWorkflow> {
     return this.workflows.run(request);
   }

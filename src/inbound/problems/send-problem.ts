@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { UpstreamError } from '../../outbound/index.ts';
-import type { Failure } from '../../platform/context/request-context.ts';
 import { contextOf } from '../request-context.hook.ts';
 import { Refusal } from './refusal.ts';
+import { toFailure } from './to-failure.ts';
 import { toProblem, type ProblemParts } from './to-problem.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -16,7 +15,7 @@ export const sendProblem = (
   const context = contextOf(request);
   context.failure = toFailure(parts, thrown);
   // A stream that has begun can only be cut off.
-  if (reply.sent) return void reply.raw.destroy();
+  if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
   if (parts.retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(parts.retryAfterMs / 1_000));
   const challenge = toChallenge(parts.status, thrown);
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
@@ -29,10 +28,3 @@ export const sendProblem = (
 /** Every 401 says how to do better (RFC 9110 §11.6.1). */
 const toChallenge = (status: number, thrown: unknown): string | undefined =>
   thrown instanceof Refusal ? thrown.challenge : status === 401 ? 'Bearer' : undefined;
-
-/** Never a message: only UpstreamError's reason is known to be free of what callers or upstreams sent. */
-const toFailure = ({ code, provider }: ProblemParts, thrown: unknown): Failure => ({
-  code,
-  reason: thrown instanceof UpstreamError ? thrown.reason : thrown instanceof Error ? thrown.name : typeof thrown,
-  ...(provider === undefined ? {} : { provider }),
-});

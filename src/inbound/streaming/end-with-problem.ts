@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { UpstreamError } from '../../outbound/index.ts';
 import { CallerGone } from '../../platform/context/caller-gone.ts';
-import type { Failure } from '../../platform/context/request-context.ts';
 import type { Log } from '../../platform/logging/log.ts';
-import { toProblem, toProblemParts, type ProblemParts } from '../problems/to-problem.ts';
+import { toFailure } from '../problems/to-failure.ts';
+import { toProblem, toProblemParts } from '../problems/to-problem.ts';
 import { contextOf } from '../request-context.hook.ts';
 import { ReaderStalled } from './reader-stalled.ts';
 import type { Reader } from './reader.ts';
@@ -28,9 +27,3 @@ export const endWithProblem = async (
   await reader.take(toLine({ problem: toProblem(parts, { url: request.url, requestId }) })).catch(() => undefined);
   reader.breakOff();
 };
-
-const toFailure = ({ code, provider }: ProblemParts, thrown: unknown): Failure => ({
-  code,
-  reason: thrown instanceof UpstreamError ? thrown.reason : thrown instanceof Error ? thrown.name : typeof thrown,
-  ...(provider === undefined ? {} : { provider }),
-});

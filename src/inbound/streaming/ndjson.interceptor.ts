@@ -1,11 +1,13 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mergeMap, type Observable } from 'rxjs';
+import { finalize, mergeMap, type Observable } from 'rxjs';
 import { UpstreamError } from '../../outbound/index.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Log } from '../../platform/logging/log.ts';
 import { contextOf } from '../request-context.hook.ts';
+import { toRateKey } from '../rate-limit/rate-key.ts';
 import { endWithProblem } from './end-with-problem.ts';
+import { Places } from './places.ts';
 import { readForRequest } from './read-for-request.ts';
 import { Reader } from './reader.ts';
 import { sendHead } from './send-head.ts';
@@ -16,7 +18,7 @@ import { toLines } from './to-lines.ts';
 type Pages = AsyncIterable<readonly object[]>;
 
 /** Each holds a page in memory while its reader takes its time. */
-const MAX_AT_ONCE = 8;
+const LIMITS = { max: 32, maxEach: 8 };
 
 /** Nobody can say when a stream ends: long enough for a small one. */
 const RETRY_AFTER_MS = 5_000;
@@ -24,7 +26,7 @@ const RETRY_AFTER_MS = 5_000;
 /** Sends what the handler returns as `Streams` promises. */
 @Injectable()
 export class NdjsonInterceptor implements NestInterceptor<Pages, void> {
-  #underWay = 0;
+  readonly #places = new Places(LIMITS);
 
   constructor(
     private readonly clock: Clock,
@@ -34,12 +36,15 @@ export class NdjsonInterceptor implements NestInterceptor<Pages, void> {
   intercept(execution: ExecutionContext, next: CallHandler<Pages>): Observable<void> {
     const http = execution.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
-    if (this.#underWay >= MAX_AT_ONCE) throw tooMany(request, execution.getHandler().name);
-    return next.handle().pipe(mergeMap((pages) => this.answer(pages, request, reply)));
+    const leave = this.#places.enter(toRateKey(request, contextOf(request).caller));
+    if (leave === undefined) throw tooMany(request, execution.getHandler().name);
+    return next.handle().pipe(
+      mergeMap((pages) => this.answer(pages, request, reply)),
+      finalize(leave),
+    );
   }
 
   private async answer(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    this.#underWay += 1;
     const context = contextOf(request);
     const read = readForRequest(pages, context);
     let reader: Reader | undefined;
@@ -54,7 +59,6 @@ export class NdjsonInterceptor implements NestInterceptor<Pages, void> {
       if (reader === undefined) throw thrown;
       await endWithProblem(thrown, { request, reader, log: this.log });
     } finally {
-      this.#underWay -= 1;
       await read.return();
     }
   }
@@ -78,7 +82,7 @@ const tooMany = ({ routeOptions }: FastifyRequest, operation: string): UpstreamE
     code: 'overloaded',
     provider: streamedRoute(routeOptions.config)?.provider ?? 'unknown',
     operation,
-    reason: `${MAX_AT_ONCE} streams are under way already`,
+    reason: 'too many streams are under way already, in all or for this caller',
     retryAfterMs: RETRY_AFTER_MS,
     sent: false,
   });

@@ -39,17 +39,18 @@ export class Reader {
   private taken(give: (done: Done) => void): Promise<void> {
     const { response, clock } = this;
     return new Promise((resolve, reject) => {
-      const settle = (error?: Error | null): void => {
+      const settle = (failure?: Error): void => {
         cancel();
         response.off('close', onClose);
-        if (error) reject(error);
+        if (failure) reject(failure);
         else resolve();
       };
       const onClose = (): void => settle(new CallerGone());
       const cancel = clock.schedule(() => settle(new ReaderStalled(STALLED_AFTER_MS)), STALLED_AFTER_MS);
       response.once('close', onClose);
+      // However a connection fails, nobody is at its other end any more.
       if (response.destroyed) onClose();
-      else give(settle);
+      else give((error) => (error ? onClose() : settle()));
     });
   }
 }

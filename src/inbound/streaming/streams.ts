@@ -10,7 +10,7 @@ import type { StreamedRoute } from './streamed-route.ts';
  * - A page is asked for when the reader has taken those before it. Who takes nothing for a minute is dropped.
  * - What fails later ends the answer visibly: a last line `{"problem": …}`, and a connection that breaks off.
  * - It may outlast `REQUEST_TIMEOUT_MS`; each call to an upstream has its own limits, and `X-Request-Timeout-Ms` still counts.
- * - At most eight are under way at once for all routes of a module, as each holds a page; more are `overloaded`.
+ * - At most eight of one caller are under way at once, and 32 in all, as each holds a page; more are `overloaded`.
  */
 export const Streams = (route: StreamedRoute): MethodDecorator =>
   applyDecorators(

@@ -14,6 +14,7 @@ import type { Provider } from '../provider.ts';
 import type { Call, Reply } from './call.ts';
 import { checkAnswer, type Answer } from './check-answer.ts';
 import { NotJson, parseJson } from './json.ts';
+import { readTogether } from './read-together.ts';
 import { toCall } from './to-call.ts';
 import type { WholeAnswer } from './whole-answer.ts';
 
@@ -48,8 +49,11 @@ const read = (call: Call, config: InternalAxiosRequestConfig, reading: Reading):
   const known = stored?.parsed;
   if (schema && known?.schema === schema) return known.value;
   if (!isUsable(call, config, answer.status)) throw toStatusError(call, reading);
-  const data = plan?.options.whole ? toWhole(call, config, answer) : toData(call, config, answer);
-  return schema ? checkOnce(schema, { call, data, status: answer.status }, stored) : data;
+  const toValue = (): unknown => (plan?.options.whole ? toWhole(call, config, answer) : toData(call, config, answer));
+  if (!schema) return toValue();
+  const check = async (): Promise<unknown> =>
+    checkOnce(schema, { call, data: toValue(), status: answer.status }, stored);
+  return call.operation.collapse && stored === undefined ? readTogether(answer, schema, check) : check();
 };
 
 const toWhole = (call: Call, config: InternalAxiosRequestConfig, reply: Reply): WholeAnswer => {

@@ -6,7 +6,7 @@ import { CmsOptions } from './cms-options.ts';
 
 const build = (secret?: string) => {
   const invalidate = jest.fn<CacheInvalidation['invalidate']>(() => Promise.resolve(1));
-  const options = new CmsOptions();
+  const options = Object.assign(new CmsOptions(), { baseUrl: 'https://cms.example.com' });
   if (secret !== undefined) options.webhookSecret = new Secret(secret);
   return { changes: new CmsChanges({ invalidate } as unknown as CacheInvalidation, options), invalidate };
 };

@@ -24,9 +24,9 @@ export class CmsChanges {
     @Inject(cms.config.KEY) private readonly options: CmsOptions,
   ) {}
 
-  /** Whether a secret is known by which the CMS can be told from others. */
+  /** Whether there is a CMS, and a secret is known by which it can be told from others. */
   get isConfigured(): boolean {
-    return this.options.webhookSecret !== undefined;
+    return this.options.baseUrl !== undefined && this.options.webhookSecret !== undefined;
   }
 
   /** Whether `secret` is the CMS's; takes the same time for all that are not. */

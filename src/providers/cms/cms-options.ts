@@ -2,6 +2,9 @@ import { StaticTokenOptions } from '../../outbound/index.ts';
 import { BaseUrl, OneOf, SecretText, Text } from '../../platform/config/variables.ts';
 import type { Secret } from '../../platform/secret.ts';
 
+/** A header can hold nothing else, and loses blanks at its ends (RFC 9110 §5.5). */
+const HEADER_TEXT = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+
 /** Of the CMS and what it tells us, beside what all providers have. */
 export class CmsOptions extends StaticTokenOptions {
   /**
@@ -20,6 +23,6 @@ export class CmsOptions extends StaticTokenOptions {
   bodyField = 'body';
 
   /** What the CMS sends as X-Webhook-Secret when something changed. None: it cannot tell us. */
-  @SecretText(16, /^[\x20-\x7e]+$/, 'give at least 16 characters of printable ASCII: a header can hold nothing else')
+  @SecretText(16, HEADER_TEXT, 'give at least 16 characters of printable ASCII, without blanks at the ends')
   webhookSecret?: Secret;
 }

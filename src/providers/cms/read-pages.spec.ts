@@ -23,7 +23,13 @@ const cmsOf = ({ count, maxPage = 100, total = count }: Behaviour) => {
   const ask = (limit: number, offset: number): Promise<CmsPage> => {
     asked.push(`${limit}@${offset}`);
     const length = Math.max(0, Math.min(limit, maxPage, count - offset));
-    return Promise.resolve({ length, articles: Array.from({ length }, (_, index) => article(offset + index)), total });
+    const first = length > 0 ? `n${offset}` : undefined;
+    return Promise.resolve({
+      length,
+      first,
+      articles: Array.from({ length }, (_, index) => article(offset + index)),
+      total,
+    });
   };
   return { asked, ask };
 };
@@ -89,9 +95,21 @@ describe('readPages', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it.each([2, 3, 7, 100])('sees a CMS that goes round in circles of %i pages', async (pages) => {
+    const { ask, asked } = cmsOf({ count: 1_000, total: null });
+    const error = await rejectionOf(read((limit, offset) => ask(limit, offset % (3 * pages))));
+    expect(error).toMatchObject({ code: 'upstream_invalid_answer' });
+    expect(asked.length).toBeLessThanOrEqual(4 * pages);
+  });
+
+  it('sees one whose pages hold nothing of ours and never end', async () => {
+    const nothing: CmsPage = { length: 3, first: '{"slug":null}', articles: [], total: null };
+    expect(await rejectionOf(read(() => Promise.resolve(nothing)))).toMatchObject({ code: 'upstream_invalid_answer' });
+  });
+
   it('sees a CMS that never ends', async () => {
     const endless = (_limit: number, offset: number): Promise<CmsPage> =>
-      Promise.resolve({ length: 1, articles: [article(offset)], total: null });
+      Promise.resolve({ length: 1, first: `n${offset}`, articles: [article(offset)], total: null });
     const pages = readPages({ operation: 'exportArticles', ask: endless, perPage: 100 });
     let read = 0;
     const all = async (): Promise<void> => {

@@ -9,6 +9,8 @@ const MAX_PAGES = 100_000;
 export interface CmsPage extends CmsArticlePage {
   /** With those that are no articles of ours. */
   readonly length: number;
+  /** What the first entry says, an article of ours or not: the same again is the same page. */
+  readonly first?: string | undefined;
 }
 
 interface PagesRead {
@@ -30,18 +32,23 @@ interface PagesRead {
 export async function* readPages(from: PagesRead): AsyncGenerator<CmsPage, void, undefined> {
   const { operation, ask, perPage, offset = 0, limit = Infinity } = from;
   let read = 0;
-  let previous: string | undefined;
+  // As Brent's algorithm does: one page is remembered, then one twice as far on; any circle comes back to it.
+  let remembered: string | undefined;
+  let rememberNext = 1;
   for (let pages = 0; read < limit; pages += 1) {
     if (pages === MAX_PAGES) throw invalidAnswer(operation, `more than ${MAX_PAGES} pages`);
     const page = await ask(Math.min(perPage, limit - read), offset + read);
-    const first = page.articles[0]?.slug;
-    if (first !== undefined && first === previous) {
-      throw invalidAnswer(operation, 'a page begins as the one before: the CMS ignores the offset');
+    const { first } = page;
+    if (first !== undefined && first === remembered) {
+      throw invalidAnswer(operation, 'a page begins as one before: the CMS ignores the offset, or goes in circles');
     }
     yield page;
     read += page.length;
     if (page.length === 0 || isEnd(page, offset + read)) return;
-    previous = first;
+    if (pages + 1 === rememberNext) {
+      remembered = first;
+      rememberNext *= 2;
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { ARTICLES_TAG, type CmsOperation } from './cms.provider.ts';
 import { strapiSchemas } from './cms.schema.ts';
 import { PagedCms } from './paged-cms.client.ts';
 import type { CmsPage } from './read-pages.ts';
+import { toPage } from './to-page.ts';
 
 /** The oldest first, so that new ones do not move the others; ids order those of the same moment, as an import makes them. */
 const LASTING_ORDER = { 'sort[0]': 'createdAt:asc', 'sort[1]': 'documentId:asc' };
@@ -16,32 +17,32 @@ export class StrapiCms extends PagedCms {
 
   constructor(
     private readonly http: ApiClient,
-    { baseUrl, bodyField }: CmsOptions,
+    private readonly options: CmsOptions,
   ) {
     super();
-    this.articles = hasPath(baseUrl) ? path`/articles` : path`/api/articles`;
-    this.schemas = strapiSchemas(bodyField);
+    this.articles = hasPath(options.baseUrl) ? path`/articles` : path`/api/articles`;
+    this.schemas = strapiSchemas(options.bodyField);
   }
 
   /** An unknown slug is an empty list; a 404 here says that there is no such API, which is no matter of the slug. */
   async get(slug: string): Promise<CmsArticle | undefined> {
-    const { articles } = await this.http.get(this.articles, {
-      operation: 'getArticle',
-      query: { 'filters[slug][$eq]': slug },
-      tags: [ARTICLES_TAG, `article:${slug}`],
-      answer: this.schemas.page,
-    });
+    const { articles } = await this.ask('getArticle', { 'filters[slug][$eq]': slug }, [`article:${slug}`]);
     // Some databases compare without regard to case.
     return articles.find((article) => article.slug === slug);
   }
 
   protected getPage(operation: CmsOperation, limit: number, offset: number): Promise<CmsPage> {
-    return this.http.get(this.articles, {
-      operation,
-      query: { 'pagination[start]': offset, 'pagination[limit]': limit, ...LASTING_ORDER },
-      tags: [ARTICLES_TAG],
-      answer: this.schemas.page,
-    });
+    return this.ask(operation, { 'pagination[start]': offset, 'pagination[limit]': limit, ...LASTING_ORDER });
+  }
+
+  private async ask(
+    operation: CmsOperation,
+    query: Readonly<Record<string, string | number>>,
+    tags: readonly string[] = [],
+  ): Promise<CmsPage> {
+    const options = { operation, query, tags: [ARTICLES_TAG, ...tags], answer: this.schemas.page };
+    const { data, meta } = await this.http.get(this.articles, options);
+    return toPage(data, meta?.pagination?.total, this.options.bodyField);
   }
 }
 

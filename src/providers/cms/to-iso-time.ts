@@ -4,7 +4,13 @@ const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\
 /** In UTC; a time without a zone is taken as UTC. Null for what is no time. */
 export const toIsoTime = (value: unknown): string | null => {
   const [, date, time = '00:00', zone = 'Z'] = typeof value === 'string' ? (TIME.exec(value) ?? []) : [];
-  if (date === undefined) return null;
+  if (date === undefined || !isDay(date)) return null;
   const parsed = new Date(`${date}T${time}${zone.toUpperCase()}`);
   return Number.isNaN(parsed.getTime()) ? null : parsed.toISOString();
+};
+
+/** Dates roll over: 31 February would be 3 March. */
+const isDay = (date: string): boolean => {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
 };

@@ -12,7 +12,12 @@ const ALL_STATES = ['PENDING', 'QUEUED', 'RUNNING', 'FINISHED'];
 export const toJobStates = (states: readonly string[]): readonly string[] =>
   states.length === 0 ? ALL_STATES : states.map((state) => state.toUpperCase());
 
-const answer = z.object({ jobs: z.array(semaphoreJob).nullish(), next_page_token: z.string().nullish() });
+/** Whatever is longer fits into no cursor of ours. */
+const MAX_TOKEN_LENGTH = 2_048;
+
+const pageToken = z.string().max(MAX_TOKEN_LENGTH).nullish();
+
+const answer = z.object({ jobs: z.array(semaphoreJob).nullish(), next_page_token: pageToken });
 
 /** A token that leads to where it came from would lead there for ever: that is no answer. */
 export const jobPage = (sent: string | undefined) =>

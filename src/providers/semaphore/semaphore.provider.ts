@@ -6,7 +6,7 @@ import { SemaphoreOptions } from './semaphore-options.ts';
 const now = { method: 'GET', cache: 'off', collapse: true } as const;
 
 /** Semaphore's ingress gives up after 30 s: what may not be repeated gets all the time there is for its answer. */
-const once = { method: 'POST', attemptTimeoutMs: 30_000 } as const;
+const once = { method: 'POST', attemptTimeoutMs: 30_000, callDeadlineMs: 30_000 } as const;
 
 /** Carries a `request_token`: the same token starts one thing, however often it comes. */
 const tokened = { method: 'POST', idempotent: true } as const;
@@ -46,6 +46,7 @@ export const semaphore = defineProvider('semaphore', {
       ...now,
       mayRedirect: true,
       attemptTimeoutMs: 30_000,
+      callDeadlineMs: 30_000,
       maxResponseBytes: 16 * MEBIBYTE,
       maxConcurrent: 8,
     },
