@@ -47,7 +47,7 @@ export const spawnApp = ({ env = {}, cwd = tmpdir() }: SpawnOptions = {}): Spawn
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   const find = (message: string) => logLines().find(({ msg }) => String(msg).startsWith(message));
   const logged = (message: string): Promise<void> =>
-    eventually(() => expect(find(message) ?? stderr()).toBeInstanceOf(Object), 10_000);
+    eventually(() => expect(find(message) ?? stderr()).toBeInstanceOf(Object), 30_000);
   return {
     exited,
     hasExited: () => !isRunning(child),

@@ -25,9 +25,10 @@ export interface Reading {
 export const openExport = async (
   { url }: { readonly url: string },
   headers: Readonly<Record<string, string>> = {},
+  localAddress = '127.0.0.1',
 ): Promise<Reading> => {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${url}/api/v1/articles/export`, { agent: false, headers }, resolve).once('error', reject);
+    get(`${url}/api/v1/articles/export`, { agent: false, headers, localAddress }, resolve).once('error', reject);
   });
   const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
   let text = '';
@@ -55,6 +56,8 @@ export const readExport = async (
   breakwater: { readonly url: string },
   headers?: Readonly<Record<string, string>>,
 ): Promise<Exported> => (await openExport(breakwater, headers)).finish();
+
+export const idOf = ({ headers }: Pick<Exported, 'headers'>): string => String(headers['x-request-id']);
 
 /** Every line as what it says. */
 export const linesOf = ({ text }: Pick<Exported, 'text'>): Record<string, unknown>[] =>
