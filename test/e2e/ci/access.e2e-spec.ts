@@ -67,6 +67,18 @@ describe('the routes of ci', () => {
     expect((await enter(routes[0]!, { cookie: `__Host-session=${ADAS_SESSION}` })).status).toBe(200);
   });
 
+  it('that write take a session only with the proof that our own pages ask', async () => {
+    const cookie = `__Host-session=${ADAS_SESSION}`;
+    const write = those('POST')[1]!;
+    expect((await enter(write, { cookie })).status).toBe(403);
+    expect((await enter(write, { cookie, 'sec-fetch-site': 'cross-site', 'x-requested-with': 'fetch' })).status).toBe(
+      403,
+    );
+    expect((await enter(write, { cookie, 'sec-fetch-site': 'same-origin', 'x-requested-with': 'fetch' })).status).toBe(
+      202,
+    );
+  });
+
   it('keep their answers from everybody else', async () => {
     for (const route of those('GET')) {
       const { headers } = await enter(route, bearer(READER));

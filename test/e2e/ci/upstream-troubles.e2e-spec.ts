@@ -30,7 +30,9 @@ const MAPPED = [
   [401, 502, 'upstream_rejected', 1],
   [403, 502, 'upstream_rejected', 1],
   [404, 404, 'not_found', 1],
+  [408, 504, 'upstream_timeout', ATTEMPTS],
   [409, 502, 'upstream_rejected', 1],
+  [410, 404, 'not_found', 1],
   [422, 502, 'upstream_rejected', 1],
   [429, 503, 'upstream_throttled', ATTEMPTS],
   [500, 502, 'upstream_failed', ATTEMPTS],
@@ -52,7 +54,7 @@ describe('an error of Semaphore', () => {
     expect(breakwater.semaphore.requests).toHaveLength(before + attempts);
   });
 
-  it.each(CASES.filter(([, status]) => ![400, 404, 422, 429].includes(status)))(
+  it.each(CASES.filter(([, status]) => ![400, 404, 410, 422, 429].includes(status)))(
     'to the start of a workflow, as %s of status %i, is %i %s and not tried again',
     async (form, status, ours, code) => {
       const before = breakwater.semaphore.requests.length;
