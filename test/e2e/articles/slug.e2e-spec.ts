@@ -5,7 +5,7 @@ import type { StoredArticle } from '../../upstreams/cms/cms-handles.ts';
 import { behind } from './behind.ts';
 import { KINDS, startCmsScene, type CmsScene } from './cms-scene.ts';
 
-const NAMES = ['hello', 'Hello-World_2.0~x', 'café', '日本語', 'нить', 'हिन्दी', 'a'.repeat(200), '...', 'null', '0'];
+const NAMES = ['hello', 'Hello-World_2.0~x', 'café', '日本語', 'нить', 'हिन्दी', 'tide'.repeat(50), '...', 'null', '0'];
 const articles: StoredArticle[] = NAMES.map((slug) => ({ slug, title: `About ${slug}`, body: null }));
 
 describe.each(KINDS)('GET /api/v1/articles/:slug, of a CMS of kind %s', (kind) => {
@@ -33,7 +33,7 @@ describe.each(KINDS)('GET /api/v1/articles/:slug, of a CMS of kind %s', (kind) =
     expect(scene.cms.requestCount - before).toBeLessThanOrEqual(1);
   });
 
-  it.each(['hello-', 'HELLO', 'constructor', '__proto__', 'b'.repeat(200)])(
+  it.each(['hello-', 'HELLO', 'constructor', '__proto__', 'ebb-'.repeat(50)])(
     'says that there is no %s, in our words, and remembers it',
     async (slug) => {
       const problem = problemOf(await scene.get(`articles/${slug}`));

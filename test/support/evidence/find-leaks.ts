@@ -1,18 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kind } from './evidence.ts';
+import { findAny } from './find-any.ts';
 
-/** Longest part of an output that is shown around a secret. */
+/** Longest part of an output that is shown before a secret, in bytes. */
 const CONTEXT = 120;
 
-/** One line for each output that holds a secret, plain, percent-encoded or in base64. */
+/** One line for each secret that any output holds, plain, percent-encoded or in base64. */
 export const findLeaks = async (folder: string): Promise<string[]> => {
   const [secrets, outputs] = await Promise.all([read(folder, 'secrets'), read(folder, 'outputs')]);
-  const spellings = new Set([...new Set(secrets)].flatMap(toSpellings));
-  const all = outputs.join('\n');
-  return [...spellings].flatMap((spelling) => {
-    const at = all.indexOf(spelling);
-    return at < 0 ? [] : [`  ${all.slice(Math.max(0, at - CONTEXT), at)}>>> ${spelling.slice(0, 8)}… <<<`];
+  const spellings = [...new Set(secrets)].flatMap(toSpellings);
+  const all = Buffer.from(outputs.join('\n'));
+  const found = findAny(all, [...new Set(spellings)]);
+  return [...found].map(([spelling, at]) => {
+    const before = all.subarray(Math.max(0, at - CONTEXT), at).toString();
+    return `  ${before}>>> ${spelling.slice(0, 8)}… <<<`;
   });
 };
 
