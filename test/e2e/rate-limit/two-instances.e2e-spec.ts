@@ -24,6 +24,9 @@ describeWithRedis('two instances with a Redis', () => {
     await redis.stop();
   });
 
+  /** How often the first instance has logged it. */
+  const countLines = (text: string): number => instances[0]!.logLines.filter((line) => line.includes(text)).length;
+
   const get = (instance: number, token?: string): Promise<Answer> => {
     const headers = token === undefined ? undefined : { authorization: `Bearer ${token}` };
     return ask(
@@ -54,7 +57,8 @@ describeWithRedis('two instances with a Redis', () => {
       expect(await left(0)).toBe(one - 1);
       expect(await left(1)).toBe(other - 1);
     });
-    expect(instances[0]!.logLines.filter((line) => line.includes('counts requests on its own'))).toHaveLength(1);
+    // One line for each time it went: a busy machine may have it gone for a moment before.
+    expect(countLines('counts requests on its own') - countLines('counted for all instances together')).toBe(1);
     if (trouble === 'pause') redis.resume();
     else await redis.restart();
     await eventually(() => untilShared(), 10_000);
