@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OffsetQuery } from '../../inbound/pagination/offset-query.dto.ts';
 import { Public } from '../../inbound/authentication/access.ts';
 import { SameForEverybody } from '../../inbound/caching/same-for-everybody.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
-import { Article, ArticleList, ArticleListQuery, ArticleParams } from './articles.dto.ts';
+import { Article, ArticleList, ArticleParams } from './articles.dto.ts';
 import { ArticlesRepository } from './articles.repository.ts';
 
 @Public()
@@ -17,7 +18,7 @@ export class ArticlesController {
   @SameForEverybody()
   @ApiOperation({ summary: 'All articles, page by page, in an order that lasts' })
   @ApiOkResponse({ type: ArticleList })
-  list(@Query() query: ArticleListQuery): Promise<ArticleList> {
+  list(@Query() query: OffsetQuery): Promise<ArticleList> {
     return this.articles.findPage(query);
   }
 

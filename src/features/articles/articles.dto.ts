@@ -1,7 +1,6 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsNotIn, Matches } from 'class-validator';
-import { WholeNumber } from '../../inbound/validation/whole-number.ts';
 
 const SLUG = /^[\p{L}\p{N}\p{M}._~-]{1,200}$/u;
 const SLUG_RULE = 'must be 1 to 200 letters, digits, dots, dashes, tildes and underscores';
@@ -16,16 +15,6 @@ export class ArticleParams {
   @IsNotIn(['.', '..'], { message: SLUG_RULE })
   @Matches(SLUG, { message: SLUG_RULE })
   slug!: string;
-}
-
-export class ArticleListQuery {
-  @ApiPropertyOptional({ description: 'How many, 1 to 100.', default: 20, type: Number })
-  @WholeNumber(1, 100)
-  limit: number = 20;
-
-  @ApiPropertyOptional({ description: 'How many to skip.', default: 0, type: Number })
-  @WholeNumber(0, 1_000_000)
-  offset: number = 0;
 }
 
 export class Article {

@@ -1,6 +1,7 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
+import type { OffsetQuery } from '../../inbound/pagination/offset-query.dto.ts';
 import { CmsClient } from '../../providers/cms/cms.client.ts';
-import type { Article, ArticleList, ArticleListQuery } from './articles.dto.ts';
+import type { Article, ArticleList } from './articles.dto.ts';
 import { toArticle } from './to-article.ts';
 
 /** Articles in our own shape; knows what an absent one means. */
@@ -15,7 +16,7 @@ export class ArticlesRepository {
     return toArticle(article);
   }
 
-  async findPage({ limit, offset }: ArticleListQuery): Promise<ArticleList> {
+  async findPage({ limit, offset }: OffsetQuery): Promise<ArticleList> {
     const { articles, total } = await this.cms.getArticles(limit, offset);
     return { items: articles.map(toArticle), total, limit, offset };
   }

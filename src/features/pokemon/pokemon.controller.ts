@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OffsetQuery } from '../../inbound/pagination/offset-query.dto.ts';
 import { Public } from '../../inbound/authentication/access.ts';
 import { SameForEverybody } from '../../inbound/caching/same-for-everybody.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
-import { Pokemon, PokemonList, PokemonListQuery, PokemonParams } from './pokemon.dto.ts';
+import { Pokemon, PokemonList, PokemonParams } from './pokemon.dto.ts';
 import { PokemonRepository } from './pokemon.repository.ts';
 import { Profile } from './profile.dto.ts';
 import { ProfileRepository } from './profile.repository.ts';
@@ -31,7 +32,7 @@ export class PokemonController {
   @ApiOperation({ summary: 'All Pokémon, page by page' })
   @ApiOkResponse({ type: PokemonList })
   @ApiProblems('invalid_request')
-  list(@Query() query: PokemonListQuery): Promise<PokemonList> {
+  list(@Query() query: OffsetQuery): Promise<PokemonList> {
     return this.pokemon.findPage(query);
   }
 

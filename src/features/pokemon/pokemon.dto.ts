@@ -1,8 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches, MaxLength } from 'class-validator';
 import { Normalised } from '../../inbound/validation/normalised.ts';
-import { WholeNumber } from '../../inbound/validation/whole-number.ts';
 
 const CHARIZARD_IMAGE = 'https://raw.githubusercontent.com/PokeAPI/sprites/master/sprites/pokemon/6.png';
 
@@ -13,16 +12,6 @@ export class PokemonParams {
   @Matches(/^[a-z\d-]+$/, { message: 'may contain letters, digits and dashes only' })
   @MaxLength(64, { message: 'may have at most 64 characters' })
   name!: string;
-}
-
-export class PokemonListQuery {
-  @ApiPropertyOptional({ description: 'How many, 1 to 100.', default: 20, type: Number })
-  @WholeNumber(1, 100)
-  limit: number = 20;
-
-  @ApiPropertyOptional({ description: 'How many to skip.', default: 0, type: Number })
-  @WholeNumber(0, 1_000_000)
-  offset: number = 0;
 }
 
 export class Pokemon {

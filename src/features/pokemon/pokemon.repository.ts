@@ -1,8 +1,9 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
+import type { OffsetQuery } from '../../inbound/pagination/offset-query.dto.ts';
 import { isAbsent } from '../../outbound/index.ts';
 import { PokeApiClient } from '../../providers/pokeapi/pokeapi.client.ts';
 import type { PokeApiPokemon } from '../../providers/pokeapi/pokeapi.schema.ts';
-import type { Pokemon, PokemonList, PokemonListQuery } from './pokemon.dto.ts';
+import type { Pokemon, PokemonList } from './pokemon.dto.ts';
 import { toListItem, toPokemon } from './to-pokemon.ts';
 
 /** Pokémon in our own shape; knows what an absent one means. */
@@ -15,7 +16,7 @@ export class PokemonRepository {
     return toPokemon(await this.findDocument(name));
   }
 
-  async findPage({ limit, offset }: PokemonListQuery): Promise<PokemonList> {
+  async findPage({ limit, offset }: OffsetQuery): Promise<PokemonList> {
     const { count, results } = await this.pokeApi.listPokemon(limit, offset);
     return { items: results.map(toListItem), total: count, limit, offset };
   }

@@ -1,24 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { SemaphoreClient } from '../../../src/providers/semaphore/semaphore.client.ts';
 import { rejectionOf } from '../../support/rejection-of.ts';
-import { buildSemaphore, type BuiltSemaphore } from './build-semaphore.ts';
-import { SOME_ID, startScripted, type ScriptedSemaphore } from './scripted-semaphore.ts';
+import { eachWithScript } from './scripted-scene.ts';
+import { SOME_ID, type ScriptedSemaphore } from './scripted-semaphore.ts';
 
 const PAGE = { limit: 100 };
 
 let upstream: ScriptedSemaphore;
-let semaphore: BuiltSemaphore;
 let client: SemaphoreClient;
-
-beforeEach(async () => {
-  upstream = await startScripted();
-  semaphore = buildSemaphore(upstream);
-  ({ client } = semaphore);
-});
-afterEach(async () => {
-  await semaphore.close();
-  await upstream.close();
-});
+eachWithScript((scene) => ({ upstream, client } = scene));
 
 const project = (name: string) => ({ metadata: { name, id: `id of ${name}` }, spec: {} });
 const job = { metadata: { id: 'a' }, status: {} };
