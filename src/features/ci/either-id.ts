@@ -1,4 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { IDENTIFIER, IDENTIFIER_RULE } from './input-rules.ts';
 
@@ -6,16 +5,14 @@ import { IDENTIFIER, IDENTIFIER_RULE } from './input-rules.ts';
 export const EitherId = (other: string): PropertyDecorator => {
   const isAlone = (value: unknown, { object }: ValidationArguments): boolean =>
     (value === undefined) !== (Reflect.get(object, other) === undefined);
-  return applyDecorators(
-    ValidateBy({
-      name: 'eitherId',
-      validator: {
-        validate: (value, found) => isAlone(value, found!) && (value === undefined || isIdentifier(value)),
-        defaultMessage: (found) =>
-          isAlone(found?.value, found!) ? IDENTIFIER_RULE : `must be given, or else ${other}, and not both`,
-      },
-    }),
-  );
+  return ValidateBy({
+    name: 'eitherId',
+    validator: {
+      validate: (value, found) => isAlone(value, found!) && (value === undefined || isIdentifier(value)),
+      defaultMessage: (found) =>
+        isAlone(found?.value, found!) ? IDENTIFIER_RULE : `must be given, or else ${other}, and not both`,
+    },
+  });
 };
 
 const isIdentifier = (value: unknown): boolean => typeof value === 'string' && IDENTIFIER.test(value);

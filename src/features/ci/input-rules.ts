@@ -1,13 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import { Matches, ValidateIf } from 'class-validator';
+import { LowerCase } from '../../inbound/validation/lower-case.ts';
 
 /** What an id or a name may be, whichever CI service gives it: one segment of a path, and none that climbs. */
 export const IDENTIFIER = /^(?!\.{1,2}$)[\w.-]{1,100}$/;
 export const IDENTIFIER_RULE = 'must be 1 to 100 letters, digits, dots, dashes and underscores, and not only dots';
-
-const ToLowerCase = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));
 
 /** Absent is fine, null is not. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
@@ -21,7 +18,7 @@ export const GitReference = (): PropertyDecorator =>
   });
 
 export const CommitSha = (): PropertyDecorator =>
-  applyDecorators(ToLowerCase(), Matches(/^[\da-f]{7,64}$/, { message: 'must be 7 to 64 hexadecimal digits' }));
+  applyDecorators(LowerCase(), Matches(/^[\da-f]{7,64}$/, { message: 'must be 7 to 64 hexadecimal digits' }));
 
 /** A path that stays in the repository. */
 export const RepositoryPath = (): PropertyDecorator =>

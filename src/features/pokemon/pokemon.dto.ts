@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { Matches, MaxLength } from 'class-validator';
+import { LowerCase } from '../../inbound/validation/lower-case.ts';
 import { Normalised } from '../../inbound/validation/normalised.ts';
 
 const CHARIZARD_IMAGE = 'https://raw.githubusercontent.com/PokeAPI/sprites/master/sprites/pokemon/6.png';
@@ -8,7 +8,7 @@ const CHARIZARD_IMAGE = 'https://raw.githubusercontent.com/PokeAPI/sprites/maste
 export class PokemonParams {
   @ApiProperty({ description: 'Name, in any case, or id: letters, digits and dashes.', example: 'charizard' })
   @Normalised()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
+  @LowerCase()
   @Matches(/^[a-z\d-]+$/, { message: 'may contain letters, digits and dashes only' })
   @MaxLength(64, { message: 'may have at most 64 characters' })
   name!: string;

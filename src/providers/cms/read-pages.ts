@@ -9,8 +9,8 @@ const MAX_PAGES = 100_000;
 export interface CmsPage extends CmsArticlePage {
   /** With those that are no articles of ours. */
   readonly length: number;
-  /** What the first entry says, an article of ours or not: the same again is the same page. */
-  readonly first?: string | undefined;
+  /** The first entry, an article of ours or not: the same again is the same page. */
+  readonly first: unknown;
 }
 
 interface PagesRead {
@@ -35,18 +35,17 @@ export async function* readPages(from: PagesRead): AsyncGenerator<CmsPage, void,
   // As Brent's algorithm does: one page is remembered, then one twice as far on; any circle comes back to it.
   let remembered: string | undefined;
   let rememberNext = 1;
-  for (let pages = 0; read < limit; pages += 1) {
+  for (let pages = 0; ; pages += 1) {
     if (pages === MAX_PAGES) throw invalidAnswer(operation, `more than ${MAX_PAGES} pages`);
     const page = await ask(Math.min(perPage, limit - read), offset + read);
-    const { first } = page;
-    if (first !== undefined && first === remembered) {
+    if (remembered !== undefined && JSON.stringify(page.first) === remembered) {
       throw invalidAnswer(operation, 'a page begins as one before: the CMS ignores the offset, or goes in circles');
     }
     yield page;
     read += page.length;
-    if (page.length === 0 || isEnd(page, offset + read)) return;
+    if (page.length === 0 || read >= limit || isEnd(page, offset + read)) return;
     if (pages + 1 === rememberNext) {
-      remembered = first;
+      remembered = JSON.stringify(page.first);
       rememberNext *= 2;
     }
   }

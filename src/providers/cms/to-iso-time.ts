@@ -1,3 +1,5 @@
+import { isDay } from '../../platform/is-day.ts';
+
 /** A date, and perhaps a time and its zone, as ISO 8601 and databases write them. */
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
@@ -7,10 +9,4 @@ export const toIsoTime = (value: unknown): string | null => {
   if (date === undefined || !isDay(date)) return null;
   const parsed = new Date(`${date}T${time}${zone.toUpperCase()}`);
   return Number.isNaN(parsed.getTime()) ? null : parsed.toISOString();
-};
-
-/** Dates roll over: 31 February would be 3 March. */
-const isDay = (date: string): boolean => {
-  const ms = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
 };

@@ -4,6 +4,7 @@ import type { CmsPage } from './read-pages.ts';
 import { toPage } from './to-page.ts';
 
 const article = { slug: 'a', title: 'A', body: 'text', publishedAt: '2026-01-02T03:04:05Z', updatedAt: null, id: 7 };
+const { id: _unread, ...entry } = article;
 const read = { slug: 'a', title: 'A', body: 'text', publishedAt: '2026-01-02T03:04:05.000Z', updatedAt: null };
 
 const ofContract = (entities: object[], bodyField = 'body'): CmsPage => {
@@ -21,7 +22,7 @@ describe.each([
 ] as const)('a page of the kind %s', (_kind, pageOf, total) => {
   it('leaves out what has no slug, and counts it', () => {
     const page = pageOf([{ ...article, slug: null }, article, { ...article, slug: '' }]);
-    expect(page).toEqual({ length: 3, first: expect.any(String), articles: [read], total });
+    expect(page).toEqual({ length: 3, first: { ...entry, slug: null }, articles: [read], total });
   });
 
   it('shows an article without a title, or without a body, as it is', () => {

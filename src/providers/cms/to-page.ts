@@ -22,7 +22,7 @@ export const hasSlug = (entry: CmsEntry): entry is Addressable => Boolean(entry.
 
 export const toPage = (entries: readonly CmsEntry[], total: number | null | undefined, bodyField: string): CmsPage => ({
   length: entries.length,
-  first: entries[0] && JSON.stringify(entries[0]),
+  first: entries[0],
   articles: entries.filter(hasSlug).map((entry) => toArticle(entry, bodyField)),
   total: total ?? null,
 });

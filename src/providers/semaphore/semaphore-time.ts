@@ -1,3 +1,5 @@
+import { isDay } from '../../platform/is-day.ts';
+
 /** `2019-10-14 19:56:43.123456Z`; also with a `T`, without a fraction, `UTC` or an offset instead of `Z`; without a zone it is UTC. */
 const WRITTEN = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,9})?(?: ?(?:Z|UTC)|([+-]\d\d:\d\d))?$/;
 
@@ -31,10 +33,4 @@ const readWritten = (text: string): number => {
   const [, day, time, fraction = '', offset = 'Z'] = WRITTEN.exec(text) ?? [];
   if (day === undefined || !isDay(day)) return NaN;
   return Date.parse(`${day}T${time}${fraction.slice(0, 4)}${offset}`);
-};
-
-/** Dates roll over: 31 February would be 3 March. */
-const isDay = (day: string): boolean => {
-  const ms = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 };

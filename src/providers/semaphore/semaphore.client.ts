@@ -108,8 +108,9 @@ export class SemaphoreClient {
 
   async listPromotions(id: string, paging: SemaphorePaging): Promise<SemaphorePage<SemaphorePromotion>> {
     const pipelineId = toUuid(id);
-    // Asked for those of a pipeline that has none, Semaphore fails.
-    if (!(await hasPromotions(this.http, pipelineId))) return { items: [], next: null };
+    // Asked for those of a pipeline that has none, Semaphore fails. A later page says that there are some.
+    if (paging.position === undefined && !(await hasPromotions(this.http, pipelineId)))
+      return { items: [], next: null };
     const place = toPlace(paging, MAX_PROMOTIONS);
     const query = { pipeline_id: pipelineId, page: place.page, page_size: place.size };
     const options = { operation: 'listPromotions', query, whole: true, answer: semaphorePromotions };
