@@ -5,7 +5,7 @@ import { within } from './within.ts';
 export interface Child {
   name: string;
   pid: number | undefined;
-  /** Settles once the process is gone and its output is complete, however it ended. */
+  /** Settles once the process is gone, its output is complete and what it leaves is removed, however it ended. */
   exited: Promise<void>;
   hasExited: () => boolean;
   /** The last few kilobytes of stdout and stderr. */
@@ -55,24 +55,33 @@ const untilGone = (handle: ChildProcess): Promise<void> =>
     handle.once('error', settle);
   });
 
-const toChild = (name: string, handle: ChildProcess): Child => {
-  const exited = untilGone(handle);
-  return {
-    name,
-    pid: handle.pid,
-    exited,
-    hasExited: () => handle.pid === undefined || handle.exitCode !== null || handle.signalCode !== null,
-    output: collectOutput(handle),
-    stop: () => stop(name, handle, exited),
-  };
-};
+const toChild = (name: string, handle: ChildProcess, exited: Promise<void>): Child => ({
+  name,
+  pid: handle.pid,
+  exited,
+  hasExited: () => handle.pid === undefined || handle.exitCode !== null || handle.signalCode !== null,
+  output: collectOutput(handle),
+  stop: () => stop(name, handle, exited),
+});
 
-/** Starts `command` in the project's folder; apart from PATH it sees no environment but `env`. */
-export const startChild = (name: string, command: string, args: string[], env: Record<string, string> = {}): Child => {
+export interface Launch {
+  /** Apart from PATH it sees no other environment. Default: none. */
+  env?: Record<string, string>;
+  /** Removes what is left once it has ended. */
+  cleanUp?: () => Promise<void>;
+}
+
+/** Starts `command` in the project's folder. */
+export const startChild = (
+  name: string,
+  command: string,
+  args: readonly string[],
+  { env = {}, cleanUp = () => Promise.resolve() }: Launch = {},
+): Child => {
   if (!acceptingChildren) throw new Error(`${name} not started: the run is being stopped`);
   const stdio = ['ignore' as const, 'pipe' as const, 'pipe' as const];
   const handle = spawn(command, args, { cwd: projectRoot, env: { ...inheritedEnv, ...env }, stdio });
-  const child = toChild(name, handle);
+  const child = toChild(name, handle, untilGone(handle).then(cleanUp));
   running.add(child);
   void child.exited.then(() => running.delete(child));
   return child;

@@ -15,10 +15,10 @@ interface Candidate {
 
 const warmUpSeconds = 3;
 
-const start = async (upstream: Server, contender: Contender): Promise<Candidate> => {
+const start = async ({ upstream, question }: RoundPlan, contender: Contender): Promise<Candidate> => {
   const calls = await countUpstreamCalls(upstream);
   const server = await startSubject(contender.subject, upstream);
-  await checkAnswer(server);
+  await checkAnswer(server, question);
   return { contender, server, callsBefore: (await countUpstreamCalls(upstream)) - calls, rounds: [] };
 };
 
@@ -48,17 +48,17 @@ const measureRounds = async (plan: RoundPlan, candidates: Candidate[], { rounds,
   }
 };
 
-const measureAll = async ({ upstream: program, contenders }: Comparison, plan: Plan): Promise<Summary[]> => {
-  const upstream = await startServer(program);
-  const roundPlan: RoundPlan = { ...plan, upstream };
+const measureAll = async (comparison: Comparison, plan: Plan): Promise<Summary[]> => {
+  const { upstream, contenders, question } = comparison;
+  const roundPlan: RoundPlan = { ...plan, question, upstream: await startServer(upstream) };
   const candidates: Candidate[] = [];
   for (const contender of contenders) {
-    if (plan.subjects.includes(contender.subject)) candidates.push(await start(upstream, contender));
+    if (plan.subjects.includes(contender.subject)) candidates.push(await start(roundPlan, contender));
   }
   await warmUp(roundPlan, candidates, plan.progress);
   candidates.forEach(requireExpectedCalls);
   await measureRounds(roundPlan, candidates, plan);
-  for (const { server } of candidates) await checkAnswer(server);
+  for (const { server } of candidates) await checkAnswer(server, question);
   return candidates.map(({ contender, rounds }) => summarize(contender, rounds));
 };
 

@@ -1,3 +1,6 @@
+import { nginx } from './nginx.ts';
+import { appAsGateway } from './gateway-app.ts';
+import { mappedCharizard, passedCharizard, type Question } from './questions.ts';
 import { app, peer, upstreamFor, type Program, type Subject } from './subjects.ts';
 
 export interface Contender {
@@ -12,6 +15,7 @@ export interface Contender {
 export interface Comparison {
   name: string;
   upstream: Program;
+  question: Question;
   /** In the order in which a round measures them. */
   contenders: readonly Contender[];
 }
@@ -19,6 +23,7 @@ export interface Comparison {
 const uncached: Comparison = {
   name: 'uncached',
   upstream: upstreamFor({ cacheControl: 'no-store' }),
+  question: mappedCharizard,
   contenders: [
     { subject: app },
     { subject: peer('stock-nest'), wanted: 3.5 },
@@ -30,6 +35,7 @@ const uncached: Comparison = {
 const freshHit: Comparison = {
   name: 'fresh-hit',
   upstream: upstreamFor({ cacheControl: 'public, max-age=86400', answerBytes: 370_000 }),
+  question: mappedCharizard,
   contenders: [
     { subject: app, callsInAll: 1 },
     { subject: peer('nest-cache-manager'), wanted: 2.5, callsInAll: 1 },
@@ -37,4 +43,15 @@ const freshHit: Comparison = {
   ],
 };
 
-export const comparisons: readonly Comparison[] = [uncached, freshHit];
+const passThrough: Comparison = {
+  name: 'pass-through',
+  upstream: upstreamFor({ cacheControl: 'no-store' }),
+  question: passedCharizard,
+  contenders: [
+    { subject: appAsGateway },
+    { subject: peer('fastify-http-proxy', passedCharizard.path), wanted: 1 },
+    { subject: nginx, wanted: 0.4 },
+  ],
+};
+
+export const comparisons: readonly Comparison[] = [uncached, freshHit, passThrough];

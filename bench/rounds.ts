@@ -1,7 +1,7 @@
 import { httpGet } from './http-get.ts';
 import type { LoadGenerator, LoadResult } from './load.ts';
+import type { Question } from './questions.ts';
 import type { Server } from './server.ts';
-import { expectedAnswer, measuredPath } from './subjects.ts';
 
 export interface Round extends LoadResult {
   /** How often the upstream was asked meanwhile. */
@@ -10,6 +10,7 @@ export interface Round extends LoadResult {
 
 /** What the servers are measured with, and for how long. */
 export interface RoundPlan {
+  question: Question;
   upstream: Server;
   load: LoadGenerator;
   connections: number;
@@ -21,16 +22,16 @@ export const countUpstreamCalls = async ({ origin }: Server): Promise<number> =>
   Number((await httpGet(`${origin}/calls`)).body);
 
 /** @throws Error unless the server answers exactly what all of them must answer */
-export const checkAnswer = async ({ child, origin }: Server): Promise<void> => {
-  const { status, body } = await httpGet(origin + measuredPath);
-  if (status === 200 && body === expectedAnswer) return;
-  throw new Error(`${child.name} answered ${status} ${body.slice(0, 500)}\ninstead of 200 ${expectedAnswer}`);
+export const checkAnswer = async ({ child, origin }: Server, { path, answer }: Question): Promise<void> => {
+  const { status, body } = await httpGet(origin + path);
+  if (status === 200 && body === answer) return;
+  throw new Error(`${child.name} answered ${status} ${body.slice(0, 500)}\ninstead of 200 ${answer.slice(0, 500)}`);
 };
 
 /** Loads one server once. @throws Error when the server ends meanwhile */
 export const measureRound = async (plan: RoundPlan, { child, origin }: Server): Promise<Round> => {
   const callsBefore = await countUpstreamCalls(plan.upstream);
-  const result = await plan.load.run(origin + measuredPath, plan.connections, plan.secondsPerRound);
+  const result = await plan.load.run(origin + plan.question.path, plan.connections, plan.secondsPerRound);
   const upstreamCalls = (await countUpstreamCalls(plan.upstream)) - callsBefore;
   if (child.hasExited()) throw new Error(`${child.name} ended under load:\n${child.output()}`);
   return { ...result, upstreamCalls };

@@ -2,7 +2,7 @@ import { refuseChildren, stopEveryChild } from './child-process.ts';
 import { chooseLoadGenerator } from './choose-load-generator.ts';
 import { writeJsonFile } from './json-file.ts';
 import { readOptions, type BenchOptions } from './options.ts';
-import { requireBuilt } from './subjects.ts';
+import { requireBuilt, type Subject } from './subjects.ts';
 import type { Outcome, Plan, Workload } from './workload.ts';
 
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -29,12 +29,20 @@ const runWorkload = async ({ name, measure }: Workload, plan: Plan): Promise<Out
   }
 };
 
+const tellWhatIsLeftOut = ({ workloads, only }: BenchOptions): void => {
+  const subjects = new Set(workloads.flatMap((workload) => workload.subjects));
+  for (const { name, lacking } of subjects)
+    if (lacking !== undefined && (only?.has(name) ?? true)) progress(`${name} is left out: ${lacking}`);
+};
+
 const bench = async (options: BenchOptions): Promise<void> => {
   const { only, jsonFile, connections, rounds, secondsPerRound } = options;
   const conditions = { load: chooseLoadGenerator(), connections, rounds, secondsPerRound, progress };
   progress(`load: ${conditions.load.name}, ${connections} connections, ${rounds} rounds of ${secondsPerRound} s`);
+  const isWanted = ({ name, lacking }: Subject): boolean => lacking === undefined && (only?.has(name) ?? true);
+  tellWhatIsLeftOut(options);
   const chosen = options.workloads
-    .map((workload) => ({ workload, subjects: workload.subjects.filter(({ name }) => only?.has(name) ?? true) }))
+    .map((workload) => ({ workload, subjects: workload.subjects.filter(isWanted) }))
     .filter(({ subjects }) => subjects.length > 0);
   if (chosen.length === 0) throw new Error('--only and --workload leave nothing to measure: see bench/README.md');
   chosen.flatMap(({ subjects }) => subjects).forEach(requireBuilt);

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, type Child } from './child-process.ts';
 import { httpGet } from './http-get.ts';
@@ -42,20 +45,42 @@ const untilReady = async (child: Child, url: string): Promise<void> => {
   }
 };
 
-/** Starts the program and waits until it is ready. */
-export const startServer = async (program: Program, extraEnv: Record<string, string> = {}): Promise<Server> => {
-  const port = await findFreePort();
-  const env = { ...program.env, ...extraEnv, NODE_ENV: 'production', PORT: String(port) };
+interface Extras {
+  args?: readonly string[];
+  env?: Record<string, string>;
+  cleanUp?: () => Promise<void>;
+}
+
+const launch = async (program: Program, port: number, { args = [], env = {}, cleanUp }: Extras): Promise<Server> => {
+  const [command, ...ownArgs] = program.command;
+  const wholeEnv = { ...program.env, ...env, NODE_ENV: 'production', PORT: String(port) };
   const startedAtMs = performance.now();
-  const child = startChild(program.name, process.execPath, [program.mainFile], env);
+  const child = startChild(program.name, command, [...ownArgs, ...args], {
+    env: wholeEnv,
+    ...(cleanUp && { cleanUp }),
+  });
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(child, origin + program.readyPath);
   return { child, origin, startToReadyMs: performance.now() - startedAtMs };
 };
 
+/** Starts the program and waits until it is ready. */
+export const startServer = async (program: Program): Promise<Server> => launch(program, await findFreePort(), {});
+
+const prepare = async (subject: Subject, upstream: Server, port: number): Promise<Extras> => {
+  if (!subject.prepare) return {};
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const cleanUp = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  return { ...(await subject.prepare({ folder, port, upstreamOrigin: upstream.origin })), cleanUp };
+};
+
 /** Starts the subject with `upstream` to call. */
-export const startSubject = (
+export const startSubject = async (
   subject: Subject,
   upstream: Server,
   extraEnv: Record<string, string> = {},
-): Promise<Server> => startServer(subject, { ...extraEnv, POKEAPI_URL: `${upstream.origin}/api/v2` });
+): Promise<Server> => {
+  const port = await findFreePort();
+  const { env, ...extras } = await prepare(subject, upstream, port);
+  return launch(subject, port, { ...extras, env: { ...extraEnv, ...env, POKEAPI_URL: `${upstream.origin}/api/v2` } });
+};

@@ -1,3 +1,4 @@
+import { addedLatency } from './added-latency.ts';
 import { compare } from './compare.ts';
 import { comparisons } from './comparisons.ts';
 import { memory } from './memory.ts';
@@ -6,4 +7,4 @@ import { startup } from './startup.ts';
 import type { Workload } from './workload.ts';
 
 /** In the order in which they run. */
-export const workloads: readonly Workload[] = [startup, ...comparisons.map(compare), misses, memory];
+export const workloads: readonly Workload[] = [startup, ...comparisons.map(compare), addedLatency, misses, memory];

@@ -18,6 +18,7 @@ import { ProviderRegistry } from './provider-registry.ts';
 import { Provider } from './provider.ts';
 import { CallReceipts } from './telemetry/call-receipts.ts';
 import { ReceiptLog } from './telemetry/receipt-log.ts';
+import { Upstreams } from './upstreams.ts';
 
 /** What all providers share. */
 @Module({
@@ -27,9 +28,10 @@ import { ReceiptLog } from './telemetry/receipt-log.ts';
     CallReceipts,
     ReceiptLog,
     CacheInvalidation,
+    Upstreams,
     { provide: Resolver, useClass: SystemResolver },
   ],
-  exports: [ProviderRegistry, CallReceipts, CacheInvalidation, CacheModule, VaultModule, Resolver],
+  exports: [ProviderRegistry, CallReceipts, CacheInvalidation, CacheModule, VaultModule, Resolver, Upstreams],
 })
 export class OutboundModule {
   /** Gives the importing module an `ApiClient` and an `HttpService` that reach this provider's upstream and no other. */

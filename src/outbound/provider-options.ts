@@ -1,9 +1,6 @@
 import { isOrigin } from '../platform/config/is-origin.ts';
 import { BaseUrl, Fraction, ListOf, OneOf, Text, WholeNumber } from '../platform/config/variables.ts';
-
-const HOUR_MS = 3_600_000;
-const MONTH_MS = 30 * 24 * HOUR_MS;
-const GIBIBYTE = 1_073_741_824;
+import { HOUR_MS, MONTH_MS } from '../platform/durations.ts';
 
 /** How patiently a provider is called. Sources of the defaults: `docs/defaults.md`. */
 export class ProviderOptions {
@@ -32,7 +29,7 @@ export class ProviderOptions {
   connectTimeoutMs = 3_000;
 
   /** Largest answer, decompressed, in bytes. Default 10 MiB. */
-  @WholeNumber(1, GIBIBYTE)
+  @WholeNumber(1, 1_073_741_824)
   maxResponseBytes = 10_485_760;
 
   /** Attempts in all, the first included. Default 3. */
@@ -118,6 +115,10 @@ export class ProviderOptions {
   /** How long an idle connection is kept unless the server hints otherwise, in ms. Default 4,000. */
   @WholeNumber(1, HOUR_MS)
   keepAliveMs = 4_000;
+
+  /** Whether HTTP/2 is spoken over TLS where the upstream offers it: `on` or `off`. Default off. */
+  @OneOf(['on', 'off'])
+  http2: 'on' | 'off' = 'off';
 
   /** Whether answers are kept as the upstream allows (RFC 9111), for all who call: `shared` or `off`. Default shared. */
   @OneOf(['shared', 'off'])

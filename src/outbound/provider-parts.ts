@@ -3,6 +3,7 @@ import type { CacheStore } from './cache/stores/cache-store.ts';
 import type { ExplainFailure } from './define-provider.ts';
 import type { CredentialKind, TokenSourceParts } from './credentials/credential-kind.ts';
 import type { Resolver } from './egress/resolver.ts';
+import type { Endpoints } from './endpoints/endpoints.ts';
 import type { OperationOptions } from './http/operation.ts';
 import type { ProviderOptions } from './provider-options.ts';
 import type { CallReceipts } from './telemetry/call-receipts.ts';
@@ -20,6 +21,8 @@ export interface ProviderParts {
   readonly vault: TokenSourceParts['vault'];
   readonly issuer: TokenSourceParts['issuer'];
   readonly resolver?: Resolver;
+  /** Its servers, where it has several; default: that of its URL. */
+  readonly endpoints?: Endpoints;
   /** Gives [0, 1). */
   readonly random: () => number;
 }

@@ -14,6 +14,17 @@ export class ProviderRegistry implements OnApplicationBootstrap, OnApplicationSh
     return provider;
   }
 
+  /** In the place of an earlier one of that name, which goes on for those who have it. */
+  replace(provider: Provider): Provider {
+    this.#providers.set(provider.name, provider);
+    return provider;
+  }
+
+  /** Of one that is no more. */
+  unregister(provider: Provider): void {
+    if (this.#providers.get(provider.name) === provider) this.#providers.delete(provider.name);
+  }
+
   /** @throws TypeError naming what there is, when there is none of that name */
   get(name: string): Provider {
     const provider = this.#providers.get(name);

@@ -1,33 +1,20 @@
+import type { Clock } from '../platform/clock.ts';
 import { createRecall, type Recall, type Recalled } from './cache/recall.ts';
-import { RecentKeys } from './cache/recent-keys.ts';
-import { callError } from './errors/call-error.ts';
 import type { ExplainFailure } from './define-provider.ts';
 import type { AuthorizeParts } from './credentials/authorize.ts';
 import type { Principal } from './credentials/principal.ts';
-import { compose, type Send } from './http/call.ts';
-import type { Operation } from './http/operation.ts';
+import type { Endpoint } from './endpoints/endpoint.ts';
+import type { Endpoints } from './endpoints/endpoints.ts';
+import type { Reply, Send } from './http/call.ts';
+import { Operation, type OperationOptions } from './http/operation.ts';
 import { Operations } from './http/operations.ts';
-import { standardStages } from './http/standard-stages.ts';
-import { createTransport, type Transport } from './http/transport.ts';
+import type { RelayedRequest } from './http/relayed-request.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { ProviderOptions } from './provider-options.ts';
 import type { ProviderParts } from './provider-parts.ts';
-import type { CircuitState } from './resilience/circuit.ts';
-import { Circuits } from './resilience/circuits.ts';
-import { RetryBudget } from './resilience/retry-budget.ts';
-import { WaitingLine } from './resilience/waiting-line.ts';
-
-/** How long it is remembered that answers are not kept or shared, and for how many keys. */
-const HIT_FOR_MISS = { keepMs: 60_000, maxKeys: 1_024 };
-
-/** How a provider is doing right now. */
-export interface ProviderStatus {
-  readonly name: string;
-  readonly isConfigured: boolean;
-  readonly circuit: CircuitState;
-  readonly attemptsInFlight: number;
-  readonly attemptsWaiting: number;
-  readonly retryBudgetTokens: number;
-}
+import { toProviderStatus, type ProviderStatus } from './provider-status.ts';
+import { toProbe } from './endpoints/to-probe.ts';
+import { newReceipt } from './telemetry/new-receipt.ts';
 
 /** One external service at run time: its pipeline, and what its stages remember. */
 export class Provider {
@@ -43,53 +30,33 @@ export class Provider {
   readonly basePath: string;
   readonly explainFailure: ExplainFailure;
   readonly #operations: Operations;
-  readonly #budget: RetryBudget;
-  readonly #line: WaitingLine;
-  readonly #circuits: Circuits;
-  readonly #transport: Transport | undefined;
+  readonly #pipeline: Pipeline;
+  readonly #endpoints: Endpoints | undefined;
+  readonly #clock: Clock;
   readonly #recall: Recall;
   readonly #authorization: AuthorizeParts | undefined;
 
   constructor(parts: ProviderParts) {
-    const { name, options, clock, random } = parts;
+    const { name, options, clock } = parts;
     this.name = name;
     this.options = options;
     this.explainFailure = parts.explainFailure ?? (() => undefined);
-    this.#operations = new Operations(parts);
-    this.#budget = new RetryBudget(options);
-    this.#line = new WaitingLine(options);
-    this.#recall = createRecall(parts);
     const url = options.baseUrl === undefined ? undefined : new URL(options.baseUrl);
     this.origin = url?.origin;
     this.origins = url ? [...new Set([url.origin, ...options.origins])] : [];
     this.basePath = url?.pathname.replace(/\/+$/, '') ?? '';
+    this.#operations = new Operations(parts);
+    this.#endpoints = parts.endpoints;
+    this.#clock = clock;
+    this.#recall = createRecall(parts);
     this.#authorization = toAuthorization(parts, this.origin);
-    this.#transport = url && createTransport({ ...parts, origins: this.origins });
-    this.#circuits = new Circuits(options, clock, random);
-    const [unstorable, unshareable] = [new RecentKeys(HIT_FOR_MISS, clock), new RecentKeys(HIT_FOR_MISS, clock)];
-    const stages = standardStages({
-      ...parts,
-      unstorable,
-      unshareable,
-      budget: this.#budget,
-      line: this.#line,
-      circuitOf: (call) => this.#circuits.of(call),
-      authorization: this.#authorization,
-    });
-    const missing = this.#transport ? this.#authorization?.source.missing : 'a URL';
-    this.isConfigured = missing === undefined;
-    this.send = this.#transport && this.isConfigured ? compose(stages, this.#transport.send) : notConfigured(missing);
+    this.#pipeline = createPipeline({ ...parts, origins: this.origins, authorization: this.#authorization });
+    this.isConfigured = this.#pipeline.isConfigured;
+    this.send = this.#pipeline.send;
   }
 
   get status(): ProviderStatus {
-    return {
-      name: this.name,
-      isConfigured: this.isConfigured,
-      circuit: this.#circuits.ofOrigin(this.origin ?? '').state,
-      attemptsInFlight: this.#line.inside,
-      attemptsWaiting: this.#line.waiting,
-      retryBudgetTokens: this.#budget.tokens,
-    };
+    return toProviderStatus(this, this.#pipeline, this.#endpoints);
   }
 
   /**
@@ -98,6 +65,32 @@ export class Provider {
    */
   operation(method: string, template: string, name?: string): Operation {
     return this.#operations.find(method, template, name);
+  }
+
+  /** An operation of this provider that its code does not name. */
+  createOperation(method: string, name: string, declared: OperationOptions): Operation {
+    return new Operation({ method, name, template: '(passed on)', declared, defaults: this.options });
+  }
+
+  /** Passes a request on as it is. Its answer may still be coming: whoever gets it reads it, or leaves it. */
+  relay(request: RelayedRequest): Promise<Reply> {
+    const receipt = newReceipt({ ...request, provider: this.name }, this.#clock.now());
+    return this.send({ ...request, provider: this.name, origin: this.origin ?? '', streams: true, receipt });
+  }
+
+  /** Whether one of its servers answers a GET with a 2xx; beside everything that is counted, limited and remembered. */
+  async probe(endpoint: Endpoint, path: string, signal: AbortSignal): Promise<boolean> {
+    const call = toProbe(this, { endpoint, path, signal }, this.#clock);
+    const reply = await this.#pipeline.transport?.send(call);
+    return reply !== undefined && reply.status >= 200 && reply.status < 300;
+  }
+
+  /** These are servers of it no more: what is under way there comes to its end. */
+  forget(endpoints: readonly Endpoint[]): void {
+    for (const endpoint of endpoints) {
+      this.#pipeline.transport?.forget(endpoint);
+      this.#pipeline.circuits.forget(endpoint);
+    }
   }
 
   /** What is stored and fresh for a GET of `path`, as `schema` made it; undefined when it has to be asked for. */
@@ -118,7 +111,7 @@ export class Provider {
 
   /** Ends all connections. */
   close(): Promise<void> {
-    return this.#transport?.close() ?? Promise.resolve();
+    return this.#pipeline.transport?.close() ?? Promise.resolve();
   }
 }
 
@@ -127,10 +120,3 @@ const toAuthorization = (parts: ProviderParts, origin = ''): AuthorizeParts | un
   if (!credential || credential.isAbsent?.(options)) return undefined;
   return { source: credential.createSource({ ...parts, provider }), placement: credential.placement, origin };
 };
-
-const notConfigured =
-  (missing = ''): Send =>
-  (call) => {
-    const reason = `the provider has not got ${missing}`;
-    return Promise.reject(callError(call, { code: 'not_configured', reason, sent: false, transient: false }));
-  };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Send } from '../http/call.ts';
+import { leaveReply } from '../http/leave-reply.ts';
 import type { CacheOutcome } from './cache-outcome.ts';
 import { hasConditions } from './rules/conditions.ts';
 import { mayServeOnError } from './rules/decision.ts';
@@ -23,6 +24,7 @@ export const askUpstream =
       const reply = await next(question.call);
       const isOfNoUse = isReplaceable(reply.status) || reply.broken instanceof UpstreamError;
       const standIn = isOfNoUse ? serveInstead(question, clock, reply.status) : undefined;
+      if (standIn) leaveReply(reply);
       return standIn ?? conclude(question, reply, clock);
     } catch (error) {
       const standIn = error instanceof UpstreamError ? serveInstead(question, clock, error.status) : undefined;

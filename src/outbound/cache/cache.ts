@@ -72,11 +72,11 @@ const withOutcome = (reply: Reply, outcome: CacheOutcome): Reply => ({
 });
 
 /** Why a call is none of the cache's business; undefined when it is. */
-const toPassing = ({ operation, method, headers, body }: Call): Forwarding | undefined => {
+const toPassing = ({ operation, method, headers, body, upgrade }: Call): Forwarding | undefined => {
   if (operation.cache === 'off') return 'bypass';
   if (method !== 'GET' && method !== 'HEAD') return 'method';
   // What a body asks for is in no key.
-  return hasForeignConditions(headers) || body !== null ? 'request' : undefined;
+  return hasForeignConditions(headers) || body !== null || upgrade !== undefined ? 'request' : undefined;
 };
 
 /** `isUnwanted`: the caller wants to hear it from the upstream, whatever is stored. */
@@ -92,7 +92,7 @@ const toOutcome = ({ headers }: Call, found: Found, isUnwanted: boolean, now: nu
 const OF_ONE_CALLER = ['range', 'cache-control', 'pragma', 'if-none-match', 'if-modified-since'];
 
 /** The same for everybody: nothing that one caller asks for, nobody to be told of interim answers. */
-const ofNobody = ({ noteHead: _noteHead, ...call }: Call): Call => {
+const ofNobody = ({ noteHead: _noteHead, streams: _streams, ...call }: Call): Call => {
   const headers = { ...call.headers };
   for (const name of OF_ONE_CALLER) delete headers[name];
   return { ...call, headers };

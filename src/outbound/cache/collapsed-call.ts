@@ -1,8 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Call, Ending, Reply, Send } from '../http/call.ts';
 import type { HeaderMap } from '../http/header-map.ts';
+import { leaveReply } from '../http/leave-reply.ts';
 import { deadlinePassed } from '../resilience/deadline.ts';
-import { toEntry } from './entry-of.ts';
+import { toEntryOfHead } from './entry-of-head.ts';
 import { isAlike } from './is-alike.ts';
 import { isFresh } from './is-fresh.ts';
 import { isError } from './rules/status-rules.ts';
@@ -51,7 +52,10 @@ export class CollapsedCall {
 
   /** The answer, for the caller that the call was made for. */
   waitAsLeader(call: Call): Promise<Reply> {
-    return this.waitFor(this.#answer, call) as Promise<Reply>;
+    const answer = this.waitFor(this.#answer, call) as Promise<Reply>;
+    // Nobody else reads what is still coming.
+    answer.catch(() => this.#answer.then(leaveReply, () => undefined));
+    return answer;
   }
 
   /** The answer, for one more caller; undefined when it may not be shared, as soon as that is known. */
@@ -62,6 +66,7 @@ export class CollapsedCall {
 
   private mayShare(reply: Reply, call: Call): boolean {
     return (
+      reply.rest === undefined &&
       isAlike(this.#leader, call, reply) &&
       (call.operation.collapse || isFresh(reply) || isError(reply.status) || reply.broken !== undefined)
     );
@@ -71,16 +76,14 @@ export class CollapsedCall {
   private judgeHead(status: number, headers: HeaderMap): void {
     this.#leader.noteHead?.(status, headers);
     if (status < 200 || status >= 400 || status === 304 || this.#leader.operation.collapse) return;
-    const now = this.#clock.now();
-    const arrived = { answer: { status, headers }, receivedAt: now, delayMs: 0, wallTime: this.#clock.wallTime() };
-    const stored = toEntry(this.#leader, arrived, Buffer.alloc(0));
+    const stored = toEntryOfHead(this.#leader, { status, headers }, this.#clock);
     if (stored === undefined || !isFresh({ stored })) this.#refusal.resolve(undefined);
   }
 
   /** Who would have to leave before anything more happens learns at once how it stands. */
   private tellOfBackoff(until: number, last: Ending): void {
     for (const waiter of [...this.#waiters]) {
-      if (waiter.deadlineAt > until) continue;
+      if (waiter.deadlineAt > until || ('reply' in last && last.reply.rest)) continue;
       if ('reply' in last) waiter.resolve(last.reply);
       else waiter.reject(last.error as Error);
     }

@@ -72,7 +72,8 @@ const keepAnswer = async (keeping: Keeping, answer: Reply, askedAt: number): Pro
   const now = clock.now();
   const isConfirmed = answer.cache?.fwdStatus === 304;
   const arrived = { answer, receivedAt: now, delayMs: now - askedAt, wallTime: clock.wallTime() };
-  const entry = toEntry(isConfirmed ? { ...call, method: 'GET' } : call, arrived, answer.body);
+  // What is still coming is too large to be kept.
+  const entry = answer.rest ? undefined : toEntry(isConfirmed ? { ...call, method: 'GET' } : call, arrived, answer.body);
   // What can still stand in for errors is worth more than an error.
   if (stored && isReplaceable(answer.status) && mayServeOnError(stored, now)) return answer;
   if (entry && isConfirmed) entry.parsed = stored?.parsed;

@@ -1,23 +1,26 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { SourceFreshness } from '../../platform/context/answer-freshness.ts';
 import { currentContext } from '../../platform/context/request-context.ts';
-import type { Call, Stage } from '../http/call.ts';
+import type { Call, Send, Stage } from '../http/call.ts';
 import type { CacheEntry } from './cache-entry.ts';
 import { toCacheStatus, type CacheOutcome } from './cache-outcome.ts';
 
 /** Tells the request that a call was made for how long its answer may be kept; a failed one is not to be kept at all. */
 export const reportFreshness =
   (clock: Clock): Stage =>
-  (next) =>
-  async (call) => {
-    try {
-      const reply = await next(call);
-      reportSource(call, reply.stored, reply.cache ?? { fwd: 'bypass' }, clock.now());
-      return reply;
-    } catch (error) {
-      reportSource(call, undefined, call.receipt.cache ?? { fwd: 'miss' }, 0);
-      throw error;
-    }
+  (next) => {
+    const report: Send = async (call) => {
+      try {
+        const reply = await next(call);
+        reportSource(call, reply.stored, reply.cache ?? { fwd: 'bypass' }, clock.now());
+        return reply;
+      } catch (error) {
+        reportSource(call, undefined, call.receipt.cache ?? { fwd: 'miss' }, 0);
+        throw error;
+      }
+    };
+    // What is passed on says it itself.
+    return (call) => (call.streams ? next(call) : report(call));
   };
 
 type Asked = Pick<Call, 'provider' | 'principal'>;

@@ -1,4 +1,5 @@
 import type { Call, Stage } from '../http/call.ts';
+import { leaveReply } from '../http/leave-reply.ts';
 import { isReplayable } from '../resilience/retry-safety.ts';
 import { ownCredential, withToken, type TokenPlacement } from './token-placement.ts';
 import type { TokenSource } from './token-source.ts';
@@ -27,6 +28,7 @@ export const authorize =
     }
     const renewed = await source.renew(token, call);
     if (renewed === undefined || !isReplayable(call)) return reply;
+    leaveReply(reply);
     note(call, 'the token was refused: tried again with another');
     const second = await next(withToken(call, placement, renewed));
     if (second.status !== 401) source.noteAccepted(renewed);

@@ -9,12 +9,19 @@ export interface ConnectorOptions {
   readonly connectTimeoutMs: number;
   readonly resolver: Resolver;
   readonly reach: Reach;
+  /** Offer HTTP/2 in the TLS handshake. Default false. */
+  readonly http2?: boolean;
 }
 
-/** Opens connections, TLS verified, to addresses within `reach` only; others fail with EgressRefused. HTTP/1.1 only. */
-export const guardedConnector = ({ connectTimeoutMs, resolver, reach }: ConnectorOptions): buildConnector.connector => {
+/** Opens connections, TLS verified, to addresses within `reach` only; others fail with EgressRefused. */
+export const guardedConnector = ({
+  connectTimeoutMs,
+  resolver,
+  reach,
+  http2 = false,
+}: ConnectorOptions): buildConnector.connector => {
   const lookup = checkedLookup(resolver, reach);
-  const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false, lookup });
+  const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: http2, lookup });
   return (target, connected) => {
     // Nobody looks up what is an address already.
     if (!isIP(target.hostname) || reach(target.hostname)) return connect(target, connected);

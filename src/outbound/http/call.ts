@@ -1,12 +1,14 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Caller } from '../../platform/context/caller.ts';
 import type { CacheEntry } from '../cache/cache-entry.ts';
 import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import type { Lookup } from '../cache/lookup.ts';
 import type { Principal } from '../credentials/principal.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { CallReceipt } from '../telemetry/call-receipt.ts';
 import type { HeaderMap } from './header-map.ts';
 import type { Operation } from './operation.ts';
+import type { ReplyStream } from './reply-stream.ts';
 
 /** One logical outbound operation; stages pass it inwards, changed copies included. */
 export interface Call {
@@ -29,6 +31,14 @@ export interface Call {
   readonly principal?: Principal;
   /** Who of our own callers it is made for, where that matters to its credential. */
   readonly caller?: Caller;
+  /** The server that this attempt goes to, where the upstream has several; else it is that of `origin`. */
+  readonly endpoint?: Endpoint;
+  /** What of it is the same for calls that had better go to the same server. */
+  readonly affinity?: string;
+  /** Its answer may be handed on while it is still coming. Absent: only when it is whole. */
+  readonly streams?: boolean;
+  /** The protocol that it asks to go on with, such as `websocket`; the answer may be a `tunnel`. */
+  readonly upgrade?: string;
   /** By which its answer can be invalidated, beside its provider and its operation. */
   readonly tags?: readonly string[];
   /** Set by the cache on what it lets go on. */
@@ -41,11 +51,18 @@ export interface Call {
   readonly read?: (reply: Reply) => unknown;
 }
 
-/** The upstream's answer, whole; with what `read` made of it, once that has run. */
+/** The upstream's answer, with what `read` made of it, once that has run. */
 export interface Reply {
   readonly status: number;
   readonly headers: HeaderMap;
+  /** All of it, unless there is a `rest`. */
   readonly body: Buffer;
+  /** What comes after `body`, of calls that stream. */
+  readonly rest?: ReplyStream;
+  /** What came after the whole body. */
+  readonly trailers?: HeaderMap;
+  /** The connection itself, after 101. */
+  readonly tunnel?: Duplex;
   readonly value?: unknown;
   /** What is stored of it. */
   readonly stored?: CacheEntry;

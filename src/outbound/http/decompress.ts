@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { callError } from '../errors/call-error.ts';
 import { codeOf } from '../errors/transport-failure.ts';
-import type { Call, Reply, Stage } from './call.ts';
+import type { Call, Reply, Send, Stage } from './call.ts';
 
 type Decoder = (body: Buffer, limits: { maxOutputLength: number }) => Promise<Buffer>;
 
@@ -21,10 +21,13 @@ export const ACCEPTED_ENCODINGS = 'gzip, br, zstd, deflate';
  * Undoes the Content-Encoding of answers, never beyond the size an answer may have (RFC 9110 §8.4). Who sends an
  * `Accept-Encoding` of their own gets the body as it came.
  */
-export const decompress = (): Stage => (next) => async (call) => {
+export const decompress = (): Stage => (next) => (call) => {
+  const asked = call.headers['accept-encoding'];
+  return call.streams || (asked !== undefined && asked !== ACCEPTED_ENCODINGS) ? next(call) : decompressed(next, call);
+};
+
+const decompressed = async (next: Send, call: Call): Promise<Reply> => {
   const reply = await next(call);
-  if (call.headers['accept-encoding'] !== undefined && call.headers['accept-encoding'] !== ACCEPTED_ENCODINGS)
-    return reply;
   const encoding = String(reply.headers['content-encoding'] ?? 'identity')
     .trim()
     .toLowerCase();

@@ -4,12 +4,13 @@ import type { Call, Stage } from './call.ts';
 import { ACCEPTED_ENCODINGS } from './decompress.ts';
 import type { HeaderMap } from './header-map.ts';
 
-/** Headers of every attempt: who we are, what we can read, and whose request this is for. The call's own win. */
+/** Headers of every attempt: who we are, what we can read, and whose request this is for. The call's own win; what is
+ * passed on has all of them already. */
 export const outgoingHeaders =
   (userAgent: string): Stage =>
   (next) =>
   (call) =>
-    next({ ...call, headers: withDefaults(call, userAgent) });
+    call.streams ? next(call) : next({ ...call, headers: withDefaults(call, userAgent) });
 
 const withDefaults = ({ headers }: Call, userAgent: string): HeaderMap => {
   const context = currentContext();

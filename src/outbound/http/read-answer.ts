@@ -1,8 +1,9 @@
-import type { Stage } from './call.ts';
+import type { Call, Reply, Send, Stage } from './call.ts';
 
 /** Judges and reads the answer once all attempts are over: inside the receipt, so that it tells how the call really ended. */
-export const readAnswer = (): Stage => (next) => async (call) => {
+export const readAnswer = (): Stage => (next) => (call) => (call.read ? readOf(next, call, call.read) : next(call));
+
+const readOf = async (next: Send, call: Call, read: NonNullable<Call['read']>): Promise<Reply> => {
   const reply = await next(call);
-  if (!call.read || 'value' in reply) return reply;
-  return { ...reply, value: await call.read(reply) };
+  return 'value' in reply ? reply : { ...reply, value: await read(reply) };
 };

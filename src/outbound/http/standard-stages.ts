@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import { cache } from '../cache/cache.ts';
+import { caching } from '../cache/caching.ts';
 import { collapse } from '../cache/collapse.ts';
 import { keep } from '../cache/keep.ts';
 import type { RecentKeys } from '../cache/recent-keys.ts';
@@ -7,12 +8,14 @@ import { reportFreshness } from '../cache/report-freshness.ts';
 import type { CacheStore } from '../cache/stores/cache-store.ts';
 import { authorize, type AuthorizeParts } from '../credentials/authorize.ts';
 import { identify } from '../credentials/identify.ts';
+import type { Endpoints } from '../endpoints/endpoints.ts';
 import type { ProviderOptions } from '../provider-options.ts';
 import { attemptTimeout } from '../resilience/attempt-timeout.ts';
 import { bulkhead } from '../resilience/bulkhead.ts';
 import type { Circuit } from '../resilience/circuit.ts';
 import { circuitBreaker } from '../resilience/circuit-breaker.ts';
 import { deadline } from '../resilience/deadline.ts';
+import { failover } from '../resilience/failover.ts';
 import { idempotencyKey } from '../resilience/idempotency-key.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import { retry } from '../resilience/retry.ts';
@@ -36,6 +39,8 @@ export interface StageParts {
   readonly unshareable: RecentKeys;
   readonly budget: RetryBudget;
   readonly line: WaitingLine;
+  /** Undefined: there is one server, that of the call's origin. */
+  readonly endpoints?: Endpoints | undefined;
   readonly circuitOf: (call: Call) => Circuit;
   /** What its calls present; undefined: nothing. */
   readonly authorization?: AuthorizeParts | undefined;
@@ -48,12 +53,11 @@ export const standardStages = ({ options, receipts, clock, random, authorization
   ...(authorization ? [identify(authorization)] : []),
   reportFreshness(clock),
   deadline(clock),
-  cache({ ...shared, receipts, clock }),
-  collapse({ ...shared, clock }),
-  keep({ ...shared, clock }),
+  caching([cache({ ...shared, receipts, clock }), collapse({ ...shared, clock }), keep({ ...shared, clock })]),
   idempotencyKey(options.idempotencyHeader),
   retry(options, { ...shared, clock, random }),
   bulkhead(shared.line, options, clock),
+  ...(shared.endpoints ? [failover({ ...options, endpoints: shared.endpoints, clock })] : []),
   attemptTimeout(clock),
   ...(authorization ? [authorize(authorization)] : []),
   circuitBreaker({ ...shared, slowAttemptRatio: options.slowAttemptRatio, clock }),

@@ -1,17 +1,21 @@
-import { Pool } from 'undici';
 import type { Clock } from '../../platform/clock.ts';
-import { guardedConnector } from '../egress/guarded-connector.ts';
 import { reachOf, type Network } from '../egress/reach.ts';
-import { SystemResolver, type Resolver } from '../egress/resolver.ts';
+import { FixedResolver, SystemResolver, type Resolver } from '../egress/resolver.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import { callError } from '../errors/call-error.ts';
 import type { Call, Send } from './call.ts';
+import { needsNode, sendThroughNode } from './node-exchange.ts';
 import { ReplyCollector } from './reply-collector.ts';
+import { ServerConnections } from './server-connections.ts';
+import { StreamedReply } from './streamed-reply.ts';
 
 export interface TransportOptions {
   readonly connectTimeoutMs: number;
   readonly keepAliveMs: number;
   /** Default public. */
   readonly network?: Network;
+  /** Default off. */
+  readonly http2?: 'on' | 'off';
 }
 
 export interface TransportParts {
@@ -29,52 +33,84 @@ export interface TransportParts {
 /** The way out: keep-alive connections to the declared origins, each checked against the egress policy when it is made. */
 export interface Transport {
   readonly send: Send;
+  /** No more to this server: what is under way comes to its end. */
+  forget(endpoint: Endpoint): void;
   /** Ends all connections, busy ones included. */
   close(): Promise<void>;
 }
 
-/** Certificates are always verified. Time limits are ours, not undici's: its body timeout is only an idle timer. */
 export const createTransport = (parts: TransportParts): Transport => {
-  const pools = new Map<string, Pool | undefined>(parts.origins.map((origin) => [new URL(origin).origin, undefined]));
+  const origins = new Map<string, ServerConnections | undefined>(
+    parts.origins.map((origin) => [new URL(origin).origin, undefined]),
+  );
+  /** Of servers that were found, by their id: as many as there are. */
+  const endpoints = new Map<string, ServerConnections>();
+  const retiring = new Set<ServerConnections>();
   let isClosed = false;
-  const poolOf = (origin: string): Pool | undefined => {
-    const known = pools.get(origin);
-    if (known || isClosed || !pools.has(origin)) return known;
-    const pool = openPool(origin, parts);
-    pools.set(origin, pool);
-    return pool;
+  const toOrigin = (origin: string): ServerConnections | undefined => {
+    const known = origins.get(origin);
+    if (known || isClosed || !origins.has(origin)) return known;
+    const server = connectTo({ origin }, parts);
+    origins.set(origin, server);
+    return server;
+  };
+  const toEndpoint = (endpoint: Endpoint): ServerConnections | undefined => {
+    const known = endpoints.get(endpoint.id);
+    if (known || isClosed) return known;
+    const server = connectTo(endpoint, parts);
+    endpoints.set(endpoint.id, server);
+    return server;
   };
   return {
     send: (call) => {
-      const pool = poolOf(call.origin);
-      return pool ? sendThrough(pool, call, parts.clock) : refuse(call, isClosed);
+      const server = call.endpoint ? toEndpoint(call.endpoint) : toOrigin(call.origin);
+      return server ? sendTo(server, call, parts.clock) : refuse(call, isClosed);
+    },
+    forget: ({ id }) => {
+      const server = endpoints.get(id);
+      if (server === undefined) return;
+      endpoints.delete(id);
+      retiring.add(server);
+      void server.retire().finally(() => retiring.delete(server));
     },
     close: async () => {
       isClosed = true;
-      await Promise.all([...pools.values()].map((pool) => pool?.destroy() ?? Promise.resolve()));
+      const all = [...origins.values(), ...endpoints.values(), ...retiring];
+      await Promise.all(all.map((server) => server?.close()));
     },
   };
 };
 
-const openPool = (origin: string, { options, resolver = new SystemResolver() }: TransportParts): Pool => {
-  const { connectTimeoutMs, keepAliveMs, network = 'public' } = options;
-  const reach = reachOf(new URL(origin).hostname, network);
-  return new Pool(origin, {
-    connect: guardedConnector({ connectTimeoutMs, resolver, reach }),
-    keepAliveTimeout: keepAliveMs,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
+const connectTo = (
+  { origin, address }: Pick<Endpoint, 'origin' | 'address'>,
+  { options, resolver = new SystemResolver() }: TransportParts,
+): ServerConnections => {
+  const { connectTimeoutMs, keepAliveMs, network = 'public', http2 } = options;
+  const found = address === undefined ? undefined : new FixedResolver(address);
+  return new ServerConnections({
+    origin,
+    connectTimeoutMs,
+    keepAliveMs,
+    http2: http2 === 'on',
+    resolver: found ?? resolver,
+    reach: found ? (candidate) => candidate === address : reachOf(new URL(origin).hostname, network),
   });
 };
 
-const sendThrough = (pool: Pool, call: Call, clock: Clock): ReturnType<Send> =>
-  new Promise((resolve, reject) => dispatch(pool, call, new ReplyCollector(call, clock, resolve, reject)));
+const sendTo = (server: ServerConnections, call: Call, clock: Clock): ReturnType<Send> => {
+  if (call.streams && needsNode(call)) return sendThroughNode(call, server, clock);
+  return new Promise((resolve, reject) => {
+    const Handler = call.streams ? StreamedReply : ReplyCollector;
+    dispatch(server, call, new Handler(call, clock, resolve, reject));
+  });
+};
 
-const dispatch = (pool: Pool, { path, method, headers, body, signal }: Call, collector: ReplyCollector): void => {
-  if (signal.aborted) return collector.abort();
-  signal.addEventListener('abort', collector.abort);
-  pool.dispatch({ path, method, headers, body: body }, collector);
+const dispatch = (server: ServerConnections, call: Call, handler: ReplyCollector | StreamedReply): void => {
+  const { path, method, headers, body, signal, upgrade } = call;
+  if (signal.aborted) return handler.abort();
+  signal.addEventListener('abort', handler.abort);
+  if (upgrade === undefined) server.pool.dispatch({ path, method, headers, body }, handler);
+  else server.upgrades.dispatch({ path, method, headers, body: null, upgrade }, handler);
 };
 
 const refuse = (call: Call, isClosed: boolean): ReturnType<Send> => {

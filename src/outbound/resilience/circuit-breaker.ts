@@ -1,8 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import { callError } from '../errors/call-error.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
-import type { Call, Reply, Stage } from '../http/call.ts';
-import type { Circuit, Outcome } from './circuit.ts';
+import type { UpstreamError } from '../errors/upstream-error.ts';
+import type { Call, Stage } from '../http/call.ts';
+import type { Circuit } from './circuit.ts';
+import { outcomeOfError, outcomeOfReply } from './outcome.ts';
 
 export interface CircuitBreakerParts {
   readonly circuitOf: (call: Call) => Circuit;
@@ -25,27 +26,14 @@ export const circuitBreaker =
     const isSlow = (): boolean => clock.now() - startedAt > slowAttemptRatio * call.operation.attemptTimeoutMs;
     try {
       const reply = await next(call);
-      circuit.record(pass, judgeReply(reply), isSlow());
+      circuit.record(pass, outcomeOfReply(reply), isSlow());
       return reply;
     } catch (error) {
       const hadItsTime = isSlow() || clock.now() - startedAt >= call.operation.attemptTimeoutMs;
-      circuit.record(pass, judgeError(call, error, hadItsTime), isSlow());
+      circuit.record(pass, outcomeOfError(call, error, hadItsTime), isSlow());
       throw error;
     }
   };
-
-/** 4xx and 429 are answers of a host that works. */
-const judgeReply = ({ status }: Reply): Outcome => (status >= 500 ? 'failure' : 'success');
-
-/** An unusable answer came from a host that can be reached; a cancelled attempt tells nothing. */
-const judgeError = ({ provider }: Call, error: unknown, hadItsTime: boolean): Outcome => {
-  // Nor does one for which there was no credential to be had: that is another host's failure.
-  if (!(error instanceof UpstreamError) || error.provider !== provider) return 'nothing';
-  if (error.code === 'upstream_unreachable') return 'failure';
-  if (error.code !== 'upstream_timeout') return 'success';
-  // An impatient caller's deadline says nothing about a host that did not have its time.
-  return hadItsTime ? 'failure' : 'nothing';
-};
 
 const circuitOpen = (call: Call, { opensForMs }: Circuit): UpstreamError =>
   callError(call, {

@@ -11,7 +11,7 @@ const elsewhere = 'https://files.example';
 describe('circuits of a provider', () => {
   it('are one for all calls to an origin', () => {
     expect(circuits.of(plain)).toBe(circuits.of(buildCall({ path: '/other' })));
-    expect(circuits.of(plain)).toBe(circuits.ofOrigin(plain.origin));
+    expect(circuits.of(plain)).toBe(circuits.ofServer(plain.origin));
     expect(circuits.of({ ...plain, origin: elsewhere })).not.toBe(circuits.of(plain));
   });
 

@@ -1,10 +1,11 @@
 import type { Clock } from '../../platform/clock.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { Call } from '../http/call.ts';
 import { Circuit, type CircuitOptions } from './circuit.ts';
 
-/** The circuits of one provider: one for each of its origins, and one for each operation that wants its own. */
+/** The circuits of one provider: one for each of its origins or servers, and one for each operation that wants its own. */
 export class Circuits {
-  /** As many as the code and the configuration name. */
+  /** As many as the code and the configuration name, and servers there are. */
   readonly #byName = new Map<string, Circuit>();
 
   constructor(
@@ -13,12 +14,19 @@ export class Circuits {
     private readonly random: () => number,
   ) {}
 
-  of({ origin, operation }: Pick<Call, 'origin' | 'operation'>): Circuit {
-    return this.find(operation.hasOwnCircuit ? `${origin} ${operation.name}` : origin);
+  of({ origin, endpoint, operation }: Pick<Call, 'origin' | 'endpoint' | 'operation'>): Circuit {
+    const server = endpoint?.id ?? origin;
+    return this.find(operation.hasOwnCircuit ? `${server} ${operation.name}` : server);
   }
 
-  ofOrigin(origin: string): Circuit {
-    return this.find(origin);
+  /** By its id, or its origin where there is only one. */
+  ofServer(id: string): Circuit {
+    return this.find(id);
+  }
+
+  /** Of a server that is none any more. */
+  forget({ id }: Endpoint): void {
+    this.#byName.delete(id);
   }
 
   private find(name: string): Circuit {

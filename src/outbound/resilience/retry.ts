@@ -3,6 +3,7 @@ import { sleep } from '../../platform/sleep.ts';
 import { toRetryAfterMs } from '../errors/retry-after.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Ending, Reply, Send, Stage } from '../http/call.ts';
+import { leaveEnding } from '../http/leave-reply.ts';
 import { beginAttempt, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
 import { toBackoffMs, type BackoffOptions } from './backoff.ts';
 import type { RetryBudget, RetryPermit } from './retry-budget.ts';
@@ -39,6 +40,7 @@ export const retry =
           note(call, 'the repetition was not let through: the call ends with what it had');
           break;
         }
+        leaveEnding(last);
         last = ending;
       }
       return settle(last);
@@ -94,6 +96,7 @@ const prepareRetry = async (repetition: Repetition, last: Ending): Promise<Retry
     return permit;
   } catch (ended) {
     permit.release(false);
+    leaveEnding(last);
     throw ended;
   }
 };

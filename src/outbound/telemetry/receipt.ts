@@ -1,8 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import { currentContext } from '../../platform/context/request-context.ts';
-import type { Call, Stage } from '../http/call.ts';
+import type { Call, Reply, Stage } from '../http/call.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { toFailureCode } from '../errors/status-failure.ts';
+import type { CallReceipt } from './call-receipt.ts';
 import type { CallReceipts } from './call-receipts.ts';
 
 /** Completes the call's receipt and publishes it, however the call ends. */
@@ -15,7 +16,7 @@ export const receipt =
     upstreamTime?.begin(startedAt);
     try {
       const reply = await next(call);
-      call.receipt.outcome = toFailureCode(reply.status, call.operation) ?? 'answered';
+      call.receipt.outcome = toOutcome(call, reply);
       call.receipt.status = reply.status;
       if (reply.cache) call.receipt.cache = reply.cache;
       return reply;
@@ -29,6 +30,10 @@ export const receipt =
       receipts.publish(call.receipt);
     }
   };
+
+/** What is passed on is our caller's affair, unless the upstream itself says that it failed. */
+const toOutcome = ({ streams, operation }: Call, { status }: Reply): CallReceipt['outcome'] =>
+  streams && status < 500 ? 'answered' : (toFailureCode(status, operation) ?? 'answered');
 
 const noteFailure = ({ receipt, signal }: Call, error: unknown): void => {
   receipt.outcome = error instanceof UpstreamError ? error.code : signal.aborted ? 'cancelled' : 'internal';

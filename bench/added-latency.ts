@@ -1,0 +1,84 @@
+import { appAsGateway } from './gateway-app.ts';
+import { summarizeLatency, toLatencyReport, type LatencyResult } from './latency-report.ts';
+import { createLoneCaller, type LoneCaller } from './lone-caller.ts';
+import { nginx } from './nginx.ts';
+import { passedCharizard, upstreamCharizard, type Question } from './questions.ts';
+import { checkAnswer, countUpstreamCalls } from './rounds.ts';
+import { startServer, startSubject, type Server } from './server.ts';
+import { peer, upstreamFor, type Subject } from './subjects.ts';
+import type { Outcome, Plan, Workload } from './workload.ts';
+
+/** One way to the upstream's document. */
+interface Way {
+  server: Server;
+  question: Question;
+  caller: LoneCaller;
+  result: LatencyResult;
+}
+
+const warmUpSeconds = 3;
+const wantedMs = new Map<Subject, number>([[appAsGateway, 1]]);
+const subjects = [appAsGateway, peer('fastify-http-proxy', passedCharizard.path), nginx];
+
+const openWay = async (name: string, server: Server, question: Question, wanted?: number): Promise<Way> => {
+  await checkAnswer(server, question);
+  const result = { name, wantedMs: wanted, latenciesMs: [], upstreamCalls: 0 };
+  return { server, question, caller: createLoneCaller(server.origin, question), result };
+};
+
+const openWays = async (upstream: Server, { subjects }: Plan): Promise<Way[]> => {
+  const ways = [await openWay('direct', upstream, upstreamCharizard)];
+  for (const subject of subjects) {
+    const server = await startSubject(subject, upstream);
+    ways.push(await openWay(subject.name, server, passedCharizard, wantedMs.get(subject)));
+  }
+  return ways;
+};
+
+const warmUp = async (ways: Way[], progress: Plan['progress']): Promise<void> => {
+  for (const { caller, result } of [...ways, ...ways]) {
+    progress(`warming up ${result.name}`);
+    await caller.ask(warmUpSeconds);
+  }
+};
+
+const addRound = async (upstream: Server, { caller, result }: Way, seconds: number): Promise<void> => {
+  const callsBefore = await countUpstreamCalls(upstream);
+  result.latenciesMs.push(await caller.ask(seconds));
+  result.upstreamCalls += (await countUpstreamCalls(upstream)) - callsBefore;
+};
+
+const measureRounds = async (upstream: Server, ways: Way[], plan: Plan): Promise<void> => {
+  for (let round = 1; round <= plan.rounds; round += 1) {
+    for (const way of ways) {
+      await addRound(upstream, way, plan.secondsPerRound / 2);
+      plan.progress(`round ${round}/${plan.rounds}  ${way.result.name}`);
+    }
+  }
+};
+
+const toOutcome = (ways: Way[]): Outcome => {
+  const [direct, ...others] = ways.map(({ result }) => result);
+  if (!direct) throw new Error('nothing was measured');
+  const summaries = [direct, ...others].map((result) => summarizeLatency(result, direct));
+  const doubts = summaries.flatMap((summary) => summary.doubts);
+  return { report: toLatencyReport(summaries), figures: summaries, doubts };
+};
+
+/** What passing a request on adds to its time when nothing else is going on: one connection, one request at a time. */
+export const addedLatency: Workload = {
+  name: 'added-latency',
+  subjects,
+  measure: async (plan) => {
+    const upstream = await startServer(upstreamFor({ cacheControl: 'no-store' }));
+    const ways = await openWays(upstream, plan);
+    try {
+      await warmUp(ways, plan.progress);
+      await measureRounds(upstream, ways, plan);
+      for (const { server, question } of ways) await checkAnswer(server, question);
+      return toOutcome(ways);
+    } finally {
+      await Promise.all(ways.map(({ caller }) => caller.close()));
+    }
+  },
+};

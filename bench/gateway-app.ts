@@ -1,0 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { gatewayPrefix } from './questions.ts';
+import { app, type Subject } from './subjects.ts';
+
+/** The app with one route, all its options at their defaults, that passes everything on to the upstream. */
+export const appAsGateway: Subject = {
+  ...app,
+  prepare: async ({ folder, upstreamOrigin }) => {
+    const file = join(folder, 'routes.json');
+    const route = { name: basename(gatewayPrefix), public: true, target: { endpoints: [upstreamOrigin] } };
+    await writeFile(file, JSON.stringify({ routes: [route] }));
+    return { env: { GATEWAY_ROUTES: file } };
+  },
+};

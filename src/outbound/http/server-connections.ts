@@ -1,0 +1,59 @@
+import { Pool, type buildConnector } from 'undici';
+import { guardedConnector } from '../egress/guarded-connector.ts';
+import type { Reach } from '../egress/reach.ts';
+import type { Resolver } from '../egress/resolver.ts';
+
+export interface ServerConnectionsParts {
+  readonly origin: string;
+  readonly reach: Reach;
+  readonly resolver: Resolver;
+  readonly connectTimeoutMs: number;
+  readonly keepAliveMs: number;
+  /** Speak HTTP/2 where the server offers it. */
+  readonly http2: boolean;
+}
+
+/**
+ * Keep-alive connections to one server, certificates always verified. Time limits are ours, not undici's: its body timeout
+ * is only an idle timer.
+ */
+export class ServerConnections {
+  readonly origin: string;
+  readonly pool: Pool;
+  /** Speaks HTTP/1.1 only: upgrades, and what undici cannot say, need it. */
+  readonly connect: buildConnector.connector;
+  readonly #parts: ServerConnectionsParts;
+  #upgrades: Pool | undefined;
+
+  constructor(parts: ServerConnectionsParts) {
+    this.#parts = parts;
+    this.origin = parts.origin;
+    this.connect = guardedConnector({ ...parts, http2: false });
+    this.pool = this.open(parts.http2);
+  }
+
+  get upgrades(): Pool {
+    return this.#parts.http2 ? (this.#upgrades ??= this.open(false)) : this.pool;
+  }
+
+  /** What is under way comes to its end; nothing new is begun. */
+  async retire(): Promise<void> {
+    await Promise.all([this.pool.close(), this.#upgrades?.close()]);
+  }
+
+  /** Ends everything. */
+  async close(): Promise<void> {
+    await Promise.all([this.pool.destroy(), this.#upgrades?.destroy()]);
+  }
+
+  private open(http2: boolean): Pool {
+    const { origin, keepAliveMs } = this.#parts;
+    return new Pool(origin, {
+      connect: http2 ? guardedConnector(this.#parts) : this.connect,
+      keepAliveTimeout: keepAliveMs,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      allowH2: http2,
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import type { Endpoints, Lease } from '../endpoints/endpoints.ts';
+import { callError } from '../errors/call-error.ts';
+import { UpstreamError } from '../errors/upstream-error.ts';
+import type { Call, Reply, Send, Stage } from '../http/call.ts';
+import { outcomeOfError, outcomeOfReply } from './outcome.ts';
+import { judgeError } from './retry-safety.ts';
+
+export interface FailoverParts {
+  readonly endpoints: Endpoints;
+  readonly clock: Clock;
+  readonly idempotencyHeader: string;
+}
+
+const NONE: ReadonlySet<Endpoint> = new Set();
+
+/**
+ * Chooses the server of each attempt. Where one cannot be reached, another is tried at once, if repeating is safe: that
+ * costs no budget, for the others get no more calls than there are. A server that failed a call gets it again, in this
+ * attempt or a later one, only when there is no other.
+ */
+export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts): Stage => {
+  const keyHeader = idempotencyHeader.toLowerCase();
+  /** All attempts at a call are made with the same object. */
+  const failedAt = new WeakMap<Call, Set<Endpoint>>();
+  const noteFailure = (call: Call, endpoint: Endpoint): Set<Endpoint> => {
+    const failed = failedAt.get(call) ?? new Set();
+    failedAt.set(call, failed.add(endpoint));
+    return failed;
+  };
+  return (next) => async (call) => {
+    let lease = endpoints.pick(call, failedAt.get(call) ?? NONE) ?? endpoints.pick(call, NONE);
+    if (lease === undefined) throw noServer(call);
+    for (;;) {
+      try {
+        const reply = await sendTo(lease, call, { next, clock });
+        if (reply.status >= 500) noteFailure(call, lease.endpoint);
+        return reply;
+      } catch (error) {
+        const failed = noteFailure(call, lease.endpoint);
+        const other = mayGoElsewhere(call, error, keyHeader) ? endpoints.pick(call, failed) : undefined;
+        if (other === undefined) throw error;
+        call.receipt.decisions.push(`sent to another server: ${(error as UpstreamError).reason}`);
+        lease = other;
+      }
+    }
+  };
+};
+
+/** The server counts as busy to the end of its answer. */
+const sendTo = async (lease: Lease, call: Call, { next, clock }: { next: Send; clock: Clock }): Promise<Reply> => {
+  const startedAt = clock.now();
+  try {
+    const reply = await next({ ...call, endpoint: lease.endpoint });
+    lease.judge(outcomeOfReply(reply));
+    if (reply.rest) reply.rest.whenOver(() => lease.end());
+    else if (reply.tunnel) reply.tunnel.once('close', () => lease.end());
+    else lease.end();
+    return reply;
+  } catch (error) {
+    const hadItsTime = clock.now() - startedAt >= call.operation.attemptTimeoutMs;
+    lease.judge(outcomeOfError(call, error, hadItsTime));
+    lease.end();
+    throw error;
+  }
+};
+
+/** Time that was spent waiting is not spent again: those who may repeat it see to that, and to what it costs. */
+const mayGoElsewhere = (call: Call, error: unknown, keyHeader: string): boolean => {
+  if (!(error instanceof UpstreamError) || error.provider !== call.provider || call.signal.aborted) return false;
+  if (error.code === 'circuit_open') return true;
+  return error.code === 'upstream_unreachable' && judgeError(call, error, keyHeader).mayRepeat;
+};
+
+const noServer = (call: Call): UpstreamError =>
+  callError(call, { code: 'upstream_unreachable', reason: 'no server is known', sent: false });
