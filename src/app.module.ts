@@ -5,6 +5,7 @@ import { LoginModule } from './features/login/login.module.ts';
 import { Sessions } from './features/login/sessions.ts';
 import { MeModule } from './features/me/me.module.ts';
 import { PokemonModule } from './features/pokemon/pokemon.module.ts';
+import { GatewayModule } from './gateway/gateway.module.ts';
 import { SessionReader } from './inbound/authentication/session-reader.ts';
 import { TokenVerifier } from './inbound/authentication/token-verifier.ts';
 import { InboundModule } from './inbound/inbound.module.ts';
@@ -47,6 +48,7 @@ class BindingsModule {}
     InboundModule,
     BindingsModule,
     OperationsModule,
+    GatewayModule,
     ArticlesModule,
     CiModule,
     LoginModule,

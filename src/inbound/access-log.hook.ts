@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/logging/log.ts';
 import { contextOf } from './request-context.hook.ts';
+import { isTunnel } from './upgrades.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -44,7 +45,7 @@ const toLine = (request: FastifyRequest, reply: FastifyReply, durationMs: number
     traceId: trace.traceId,
     method: request.method,
     route: request.routeOptions.url ?? '(none)',
-    status: reply.raw.writableFinished ? reply.statusCode : CALLER_GONE_STATUS,
+    status: reply.raw.writableFinished || isTunnel(request.raw) ? reply.statusCode : CALLER_GONE_STATUS,
     durationMs: round(durationMs),
     upstreamMs: round(upstreamTime.totalMs),
     upstreamCalls: upstreamTime.calls,

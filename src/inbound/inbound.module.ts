@@ -22,10 +22,12 @@ import { RedisConnections } from '../platform/redis/redis-connections.ts';
 import { RedisModule } from '../platform/redis/redis.module.ts';
 import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
 import { addAccessLog } from './access-log.hook.ts';
+import { Admission } from './authentication/admission.ts';
 import { AccessGuard } from './authentication/access.guard.ts';
 import { checkRoutes } from './authentication/check-routes.ts';
 import { Credentials } from './authentication/credentials.ts';
 import { listRoutes } from './authentication/routes.ts';
+import { addBodyArrival } from './body-arrival.hook.ts';
 import { addCaching } from './caching/caching.hook.ts';
 import { addRemembering } from './caching/remember-answers.hook.ts';
 import { addRepeats } from './caching/repeat-answers.hook.ts';
@@ -34,14 +36,18 @@ import { addCompression } from './compression.ts';
 import { addCors } from './cors.ts';
 import { addDeadline } from './deadline.hook.ts';
 import { addDrain, type Drain } from './drain.ts';
+import { holdContinue } from './continue.ts';
+import { addFraming } from './framing.hook.ts';
 import { createCursors } from './pagination/create-cursors.ts';
 import { Cursors } from './pagination/cursors.ts';
 import { Pages } from './pagination/pages.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
-import { createRateLimit } from './rate-limit/create-rate-limit.ts';
 import { RateLimit } from './rate-limit/rate-limit.ts';
+import { RateLimits } from './rate-limit/rate-limits.ts';
+import { DEFAULT_POLICY } from './rate-limit/rate-policy.ts';
 import { addRequestContext } from './request-context.hook.ts';
+import { serveUpgrades } from './serve-upgrades.ts';
 import { addStandingHeaders } from './standing-headers.ts';
 import { addUnlimitedTime } from './streaming/unlimited-time.hook.ts';
 import { refuseOddRequests } from './refuse-odd-requests.ts';
@@ -53,11 +59,12 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
   controllers: [ProblemsController],
   providers: [
     Credentials,
+    Admission,
+    RateLimits,
     {
       provide: RateLimit,
-      inject: [serverConfig.KEY, Clock, Log, RedisConnections],
-      useFactory: ({ rateLimit }: ServerOptions, clock: Clock, log: Log, connections: RedisConnections) =>
-        createRateLimit(rateLimit, { clock, log, connections }),
+      inject: [serverConfig.KEY, RateLimits],
+      useFactory: ({ rateLimit }: ServerOptions, limits: RateLimits) => limits.open(DEFAULT_POLICY, rateLimit),
     },
     { provide: Cursors, inject: [serverConfig.KEY, Log, RedisConnections], useFactory: createCursors },
     Pages,
@@ -65,7 +72,7 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
-  exports: [Cursors, Pages, RateLimit],
+  exports: [Admission, Cursors, Pages, RateLimit, RateLimits],
 })
 export class InboundModule implements NestModule, OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private drain: Drain | undefined;
@@ -83,13 +90,17 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
     const invalidation = this.get<CacheInvalidation>(CacheInvalidation);
     const answers = new RememberedAnswers(clock, () => invalidation.generation);
     refuseOddRequests(server.server);
+    holdContinue(server.server);
+    const tunnels = serveUpgrades(server.server);
     addRequestContext(server, clock, options.requestTimeoutMs);
     addAccessLog(server, log, clock);
-    this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs });
+    addFraming(server);
+    this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs, tunnels });
     addRepeats(server, answers, { clock, drain: this.drain, limit: this.get<RateLimit>(RateLimit) });
     addStandingHeaders(server);
     addUnlimitedTime(server);
     addDeadline(server, clock);
+    addBodyArrival(server, clock);
     await addCors(server, options.corsOrigins);
     addCaching(server);
     addRemembering(server, answers);

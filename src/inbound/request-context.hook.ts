@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { BadRequestException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../platform/clock.ts';
 import { CallerGone } from '../platform/context/caller-gone.ts';
@@ -39,14 +38,10 @@ export const addRequestContext = (server: FastifyInstance, clock: Clock, request
       if (!reply.raw.writableFinished) context.abort(new CallerGone());
       context.end();
     });
-    done(lacksHost(request) ? new BadRequestException('HTTP/1.1 requires a Host header') : undefined);
+    done();
   });
   server.addHook('preHandler', (request, _reply, done) => runInContext(contextOf(request), done));
 };
-
-/** RFC 9112 §3.2. */
-const lacksHost = ({ raw, headers }: FastifyRequest): boolean =>
-  raw.httpVersion === '1.1' && headers.host === undefined;
 
 const toText = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : undefined;

@@ -1,22 +1,25 @@
-import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerOptions } from '../platform/server.config.ts';
+import { refuseFault } from './framing.hook.ts';
+import { toOriginForm } from './framing.ts';
 import { contextOf, toRequestId } from './request-context.hook.ts';
 import { isTokenOverflow, type ParserError } from './authentication/token-overflow.ts';
 import { invalidToken } from './authentication/refusals.ts';
 import { PROBLEMS } from './problems/problem.ts';
 import { sendProblem } from './problems/send-problem.ts';
 import type { ProblemParts } from './problems/to-problem.ts';
-import { writeProblem } from './problems/write-problem.ts';
+import { mayUpgrade } from './serve-upgrades.ts';
+import { writeBareProblem } from './write-bare-problem.ts';
 
 /** Longer names are for the validation to refuse, with a reason; the router would only not find them. */
 const MAX_PARAM_LENGTH = 8_192;
 
-/** How long a connection may take to send its headers (against slow ones), and its whole request. */
+/** How long a connection may take to send its headers (against slow ones); and how often that is looked at. */
 const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+const CHECK_INTERVAL_MS = 5_000;
 
 /** The HTTP server: what it refuses before any route or hook is reached is a problem too. */
 export const createServerAdapter = ({ bodyLimitBytes, trustProxy }: ServerOptions): FastifyAdapter =>
@@ -27,9 +30,16 @@ export const createServerAdapter = ({ bodyLimitBytes, trustProxy }: ServerOption
     // Requests that were accepted are answered; what closes is the listening socket.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    // Checked by our own hook: the server's own refusal has no body.
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, requireHostHeader: false },
+    // Bodies have a hook of ours, as those that are passed on may take any time.
+    requestTimeout: 0,
+    rewriteUrl: (request: IncomingMessage) => toOriginForm(request),
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      // Checked by our own hook: the server's own refusal has no body.
+      requireHostHeader: false,
+      shouldUpgradeCallback: mayUpgrade,
+    },
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseConnection,
   });
@@ -49,6 +59,7 @@ const refuseUrl = (error: Error & { code?: string }, request: FastifyRequest, re
   reply.header('x-request-id', context.requestId);
   reply.raw.once('close', () => context.end());
   request.server.logAccess?.(request, reply);
+  if (refuseFault(request, reply)) return;
   sendProblem(request, reply, { parts: error.code === 'FST_ERR_BAD_URL' ? UNDECODABLE : TOO_LONG, thrown: error });
 };
 
@@ -57,17 +68,13 @@ const PARSER_REFUSALS: Readonly<Record<string, ProblemParts>> = {
   ERR_HTTP_REQUEST_TIMEOUT: invalid('The request took too long to arrive', 408),
 };
 
-/** What is not HTTP gets its answer on the bare socket. */
+/** What is not HTTP gets its answer on the bare socket, unless one is under way there. */
 const refuseConnection = (error: ParserError, socket: Socket): void => {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const answer = (socket as { readonly _httpMessage?: ServerResponse | null })._httpMessage;
+  if (answer?.headersSent && answer.writableEnded) return socket.destroySoon();
+  if (!socket.writable || error.code === 'ECONNRESET' || answer?.headersSent) return void socket.destroy();
   const { parts, more } = toParserRefusal(error);
-  const { head, body } = writeProblem(parts, toRequestId(undefined));
-  const lines = [
-    `HTTP/1.1 ${parts.status} ${STATUS_CODES[parts.status]}`,
-    ...Object.entries({ ...head, ...more }).map(([name, value]) => `${name}: ${value}`),
-    'connection: close',
-  ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(writeBareProblem(parts, toRequestId(undefined), more));
 };
 
 interface ParserRefusal {

@@ -9,6 +9,7 @@ export type { Endpoint } from './endpoints/endpoint.ts';
 export { Endpoints, type Chosen, type EndpointStatus, type Lease } from './endpoints/endpoints.ts';
 export { isAbsent, UpstreamError, type UpstreamErrorCode } from './errors/upstream-error.ts';
 export { ApiClient, type CallOptions } from './http/api-client.ts';
+export { askForJson } from './http/ask-for-json.ts';
 export type { Reply } from './http/call.ts';
 export type { HeaderMap } from './http/header-map.ts';
 export { isIdempotentMethod, type Operation } from './http/operation.ts';

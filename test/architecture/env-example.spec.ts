@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { GatewayOptions } from '../../src/gateway/gateway.config.ts';
 import { CacheOptions } from '../../src/outbound/cache/cache.config.ts';
 import { ProviderOptions } from '../../src/outbound/provider-options.ts';
 import { variablesOf, type Variable } from '../../src/platform/config/variables.ts';
@@ -35,6 +36,7 @@ const SECTIONS = [
   { type: AuthorizationOptions, prefix: 'AUTH_' },
   { type: CmsOptions, prefix: 'CMS_' },
   { type: SemaphoreOptions, prefix: 'SEMAPHORE_' },
+  { type: GatewayOptions, prefix: 'GATEWAY_' },
 ];
 
 const readLines = (): Line[] => {

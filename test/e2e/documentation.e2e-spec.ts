@@ -49,6 +49,7 @@ const ROUTES = [
   '/auth/callback',
   '/auth/logout',
   '/auth/session',
+  '/gateway',
   '/health/live',
   '/health/ready',
   '/health/providers',

@@ -88,7 +88,7 @@ export const startAggregate = async ({
     contextOf(request).caller = caller;
     aggregator
       .answer(route, { name }, request, reply)
-      .catch((thrown: unknown) => refuse(request, reply, { thrown, log }));
+      .catch((thrown: unknown) => refuse(request, reply, { thrown, log, clock: new SystemClock() }));
   });
   const origin = await server.listen({ host: '127.0.0.1', port: 0 });
   const close = async (): Promise<void> => {

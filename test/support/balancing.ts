@@ -1,6 +1,6 @@
 import { BalancedEndpoints } from '../../src/gateway/balancing/balanced-endpoints.ts';
 import { ServerState } from '../../src/gateway/balancing/server-state.ts';
-import type { BalanceOptions, EjectionOptions } from '../../src/gateway/routes/route-options.ts';
+import type { BalanceOptions, EjectionOptions } from '../../src/gateway/routes/target-options.ts';
 import type { Endpoint, Lease, Outcome } from '../../src/outbound/index.ts';
 import { FakeClock } from './fake-clock.ts';
 

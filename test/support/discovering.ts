@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../src/outbound/endpoints/endpoint.ts';
 import type { Resolver } from '../../src/outbound/egress/resolver.ts';
 import { createDiscovery } from '../../src/gateway/discovery/create-discovery.ts';
-import type { DiscoveryOptions } from '../../src/gateway/routes/route-options.ts';
+import type { DiscoveryOptions } from '../../src/gateway/routes/target-options.ts';
 import { captureLog } from './captured-log.ts';
 import { FakeClock } from './fake-clock.ts';
 import { LyingResolver } from './lying-resolver.ts';

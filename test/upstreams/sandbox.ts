@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { startAppProcess, type AppProcess } from './sandbox/app-process.ts';
 import { choosePort } from './sandbox/choose-port.ts';
 import { allowRedirects, environmentFor } from './sandbox/environment.ts';
+import { writeRoutes, type RoutesFile } from './sandbox/routes-file.ts';
 import { describeLogin, showAround, stepsFor } from './sandbox/tour.ts';
 import { closeUpstreams, describeUpstreams, startUpstreams, type Upstreams } from './sandbox/upstreams.ts';
 
@@ -16,6 +17,7 @@ type Status = 0 | 1;
 interface Sandbox {
   readonly upstreams: Upstreams;
   readonly app: AppProcess;
+  readonly routes: RoutesFile;
 }
 
 /** The built application against stand-ins on this machine, until Ctrl-C. */
@@ -24,16 +26,18 @@ const run = async (): Promise<Status> => {
   const port = await choosePort(process.env['PORT']);
   const upstreams = await startUpstreams();
   allowRedirects(upstreams, port);
-  const app = startAppProcess(environmentFor(upstreams, port));
+  const routes = await writeRoutes(upstreams);
+  const app = startAppProcess(environmentFor(upstreams, { port, routes: routes.path }));
   const ended = Promise.race([told, app.exited.then((): Status => 1)]);
   const tour = new AbortController();
   try {
-    await Promise.race([ended, introduce({ upstreams, app }, tour.signal)]);
+    await Promise.race([ended, introduce({ upstreams, app, routes }, tour.signal)]);
     return await ended;
   } finally {
     tour.abort();
     await app.stop();
     await closeUpstreams(upstreams);
+    await routes.remove();
   }
 };
 
@@ -44,7 +48,7 @@ const untilTold = async (): Promise<Status> => {
   return 0;
 };
 
-const introduce = async ({ upstreams, app }: Sandbox, signal: AbortSignal): Promise<void> => {
+const introduce = async ({ upstreams, app, routes }: Sandbox, signal: AbortSignal): Promise<void> => {
   const url = await app.ready;
   console.log(`Breakwater listens at ${url} (process ${app.pid}). Behind it are stand-ins:`);
   console.log(describeUpstreams(upstreams));
@@ -54,6 +58,7 @@ const introduce = async ({ upstreams, app }: Sandbox, signal: AbortSignal): Prom
   const token = await upstreams.authorization.mintToken(wanted);
   await showAround(url, stepsFor(upstreams, token), signal);
   console.log(describeLogin(url, upstreams.authorization.user));
+  console.log(`The routes of the gateway are in ${routes.path}: change the file, and they change.`);
   console.log(`Documentation to click through: ${url}/docs`);
   console.log('Ctrl-C stops all of it.');
 };

@@ -28,6 +28,12 @@ export class Credentials {
     return this.verifier?.isConfigured ?? false;
   }
 
+  /** Whether a request brings anything that could say who it comes from, sound or not. */
+  isPresented(request: FastifyRequest): boolean {
+    if (request.headers.authorization !== undefined) return true;
+    return this.sessions !== undefined && readSessionId(request, this.server) !== undefined;
+  }
+
   /**
    * By its Authorization header; only without any, by its session cookie.
    * @param mayAsk whether the authorization server may be asked about a token that nothing is known of

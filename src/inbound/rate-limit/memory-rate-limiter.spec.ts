@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { MemoryRateLimiter } from './memory-rate-limiter.ts';
+import { createRateWindows } from './rate-windows.ts';
 
 const SECONDS = 60;
 
 describe('MemoryRateLimiter', () => {
   it('counts each key for itself, in windows that begin with its first request', async () => {
     const clock = new FakeClock();
-    const limiter = new MemoryRateLimiter(SECONDS, clock);
+    const limiter = new MemoryRateLimiter(SECONDS, clock, createRateWindows());
     expect(await limiter.count('a')).toEqual({ used: 1, resetMs: 60_000 });
     await clock.advance(10_000);
     expect(await limiter.count('a')).toEqual({ used: 2, resetMs: 50_000 });
@@ -16,7 +17,7 @@ describe('MemoryRateLimiter', () => {
 
   it('begins anew when the window is over, and not before', async () => {
     const clock = new FakeClock();
-    const limiter = new MemoryRateLimiter(SECONDS, clock);
+    const limiter = new MemoryRateLimiter(SECONDS, clock, createRateWindows());
     await limiter.count('a');
     await clock.advance(59_999);
     expect(await limiter.count('a')).toEqual({ used: 2, resetMs: 1 });
@@ -26,14 +27,14 @@ describe('MemoryRateLimiter', () => {
 
   it('goes on counting beyond what is allowed: refused requests do not make the window longer', async () => {
     const clock = new FakeClock();
-    const limiter = new MemoryRateLimiter(SECONDS, clock);
+    const limiter = new MemoryRateLimiter(SECONDS, clock, createRateWindows());
     for (let request = 0; request < 1_000; request += 1) await limiter.count('a');
     expect(await limiter.count('a')).toEqual({ used: 1_001, resetMs: 60_000 });
   });
 
   it('keeps neither timers nor more keys than it may: what was quiet longest is forgotten', async () => {
     const clock = new FakeClock();
-    const limiter = new MemoryRateLimiter(SECONDS, clock, 10);
+    const limiter = new MemoryRateLimiter(SECONDS, clock, createRateWindows(10));
     await limiter.count('busy');
     for (let address = 0; address < 1_000; address += 1) {
       await limiter.count(`address-${address}`);

@@ -3,6 +3,7 @@ import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { elapse } from '../../../test/support/elapse.ts';
 import { guardConnection, silence } from '../../../test/support/guarded-connection.ts';
 import { MemoryRateLimiter } from './memory-rate-limiter.ts';
+import { createRateWindows } from './rate-windows.ts';
 import { REDIS_PATIENCE } from './redis-patience.ts';
 import { RedisRateLimiter } from './redis-rate-limiter.ts';
 
@@ -19,7 +20,7 @@ const open = () => {
   const redis = { consume: shared as () => Promise<unknown>, asked: 0 };
   const consume = () => ((redis.asked += 1), redis.consume());
   const library = { consume } as unknown as RateLimiterRedis;
-  const limiter = new RedisRateLimiter(library, guard, new MemoryRateLimiter(60, clock));
+  const limiter = new RedisRateLimiter(library, guard, new MemoryRateLimiter(60, clock, createRateWindows()));
   let callers = 0;
   /** Of somebody new. */
   const count = () => limiter.count(`caller ${(callers += 1)}`);

@@ -22,7 +22,9 @@ export const guardedConnector = ({
 }: ConnectorOptions): buildConnector.connector => {
   const lookup = checkedLookup(resolver, reach);
   const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: http2, lookup });
-  return (target, connected) => {
+  return (asked, connected) => {
+    // An address is no name that a server could be told (RFC 6066 §3).
+    const target = isIP(asked.servername ?? '') ? { ...asked, servername: '' } : asked;
     // Nobody looks up what is an address already.
     if (!isIP(target.hostname) || reach(target.hostname)) return connect(target, connected);
     queueMicrotask(() => connected(new EgressRefused(), null));

@@ -1,6 +1,6 @@
 import { UpstreamError, type UpstreamFailure } from './upstream-error.ts';
 
-interface CallIdentity {
+export interface CallIdentity {
   readonly provider: string;
   readonly operation: { readonly name: string };
 }

@@ -39,6 +39,8 @@ export interface Call {
   readonly streams?: boolean;
   /** The protocol that it asks to go on with, such as `websocket`; the answer may be a `tunnel`. */
   readonly upgrade?: string;
+  /** Who made the request came with a credential that is not passed on: its answer may be for them alone. */
+  readonly hadCredential?: boolean;
   /** By which its answer can be invalidated, beside its provider and its operation. */
   readonly tags?: readonly string[];
   /** Set by the cache on what it lets go on. */

@@ -8,7 +8,6 @@ import { NodeController } from './node-controller.ts';
 import { toHeaderMap } from './node-headers.ts';
 import { upload } from './node-upload.ts';
 import { StreamedReply } from './streamed-reply.ts';
-import { failureOfBody } from './trailed-body.ts';
 
 export interface NodeConnection {
   /** Speaks HTTP/1.1 only, and holds the egress policy and TLS. */
@@ -28,10 +27,7 @@ export const sendThroughNode = (call: Call, connection: NodeConnection, clock: C
     const sent = open(call, connection, () => reply.onRequestStart(controller));
     const controller = new NodeController(sent);
     call.signal.addEventListener('abort', reply.abort);
-    sent.on('error', (error: Error) => {
-      if (error === failureOfBody(call.body)) reject(error);
-      reply.onResponseError(controller, error);
-    });
+    sent.on('error', (error: Error) => reply.onResponseError(controller, error));
     sent.on('information', ({ statusCode, rawHeaders }) =>
       reply.onResponseStart(controller, statusCode, toHeaderMap(rawHeaders)),
     );

@@ -21,6 +21,8 @@ export interface OperationOptions {
   readonly attemptTimeoutMs?: number;
   /** Attempts in all. Default: the provider's. */
   readonly maxAttempts?: number;
+  /** An answer such as 503 is repeated as well as a failure without any answer. Default true. */
+  readonly repeatsAnswers?: boolean;
   /** Default: the provider's. */
   readonly maxResponseBytes?: number;
   /** Attempts under way at most, so that others find room; as many as the provider's `maxQueued` wait. Default: no limit of its own. */
@@ -72,6 +74,7 @@ export class Operation {
   readonly callDeadlineMs: number;
   readonly attemptTimeoutMs: number;
   readonly maxAttempts: number;
+  readonly repeatsAnswers: boolean;
   readonly maxResponseBytes: number;
   /** For its own share of the provider's places. */
   readonly line: WaitingLine | undefined;
@@ -92,6 +95,7 @@ export class Operation {
     this.callDeadlineMs = declared.callDeadlineMs ?? defaults.callDeadlineMs;
     this.attemptTimeoutMs = declared.attemptTimeoutMs ?? defaults.attemptTimeoutMs;
     this.maxAttempts = declared.maxAttempts ?? defaults.maxAttempts;
+    this.repeatsAnswers = declared.repeatsAnswers ?? true;
     this.maxResponseBytes = declared.maxResponseBytes ?? defaults.maxResponseBytes;
     this.line = toOwnLine(declared, defaults);
     this.hasOwnCircuit = declared.circuit === 'own';

@@ -4,11 +4,8 @@ import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxios
 import type { Clock } from '../../platform/clock.ts';
 import type { CacheEntry } from '../cache/cache-entry.ts';
 import { deepFreeze } from '../cache/deep-freeze.ts';
-import { callError } from '../errors/call-error.ts';
-import { toExplanation } from '../errors/explanation.ts';
-import { toRetryAfterMs } from '../errors/retry-after.ts';
+import { toStatusError, unusableAnswer } from '../errors/answer-errors.ts';
 import { isRedirect, toFailureCode } from '../errors/status-failure.ts';
-import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { ExplainFailure } from '../define-provider.ts';
 import type { Provider } from '../provider.ts';
 import type { Call, Reply } from './call.ts';
@@ -48,7 +45,7 @@ const read = (call: Call, config: InternalAxiosRequestConfig, reading: Reading):
   const stored = answer.status === answer.stored?.status ? answer.stored : undefined;
   const known = stored?.parsed;
   if (schema && known?.schema === schema) return known.value;
-  if (!isUsable(call, config, answer.status)) throw toStatusError(call, reading);
+  if (!isUsable(call, config, answer.status)) throw toStatusError(call, answer, reading);
   const toValue = (): unknown => (plan?.options.whole ? toWhole(call, config, answer) : toData(call, config, answer));
   if (!schema) return toValue();
   const check = async (): Promise<unknown> =>
@@ -71,18 +68,6 @@ const checkOnce = async (
   if (stored === undefined) return value;
   stored.parsed = { schema, value: deepFreeze(value) };
   return value;
-};
-
-const toStatusError = (call: Call, { answer, clock, explain }: Reading): UpstreamError => {
-  const { status, headers, body } = answer;
-  const explanation = toExplanation(explain(body));
-  const retryAfterMs = toRetryAfterMs(headers['retry-after'], clock.wallTime());
-  return callError(call, {
-    code: toFailureCode(status) ?? 'upstream_invalid_answer',
-    reason: explanation === undefined ? `status ${status}` : `status ${status}: ${explanation}`,
-    status,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
 };
 
 /** Our header names are lower case and unique already; axios would compare each with each. */
@@ -112,9 +97,6 @@ const toData = (call: Call, { responseType, plan }: InternalAxiosRequestConfig, 
   } catch (error) {
     // As axios does: whoever uses HttpService raw gets the text. ApiClient promises JSON.
     if (plan === undefined) return reply.body.toString('utf8');
-    throw error instanceof NotJson ? unusable(call, reply, error.message) : error;
+    throw error instanceof NotJson ? unusableAnswer(call, reply, error.message) : error;
   }
 };
-
-const unusable = (call: Call, { status }: Reply, reason: string): UpstreamError =>
-  callError(call, { code: 'upstream_invalid_answer', reason, status, transient: false });

@@ -8,6 +8,7 @@ import { UpstreamError } from '../errors/upstream-error.ts';
 import { currentAttempt, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
 import type { Call, Reply } from './call.ts';
 import type { HeaderMap } from './header-map.ts';
+import { failureOfBody } from './trailed-body.ts';
 
 export type Controller = Dispatcher.DispatchController;
 
@@ -56,7 +57,8 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
   abstract onResponseEnd(controller: Controller, trailers: IncomingHttpHeaders): void;
 
   onResponseError(_controller: Controller | undefined, error: Error): void {
-    this.fail(error instanceof UpstreamError || isOurMistake(error) ? error : this.toError(error));
+    const isOurs = error instanceof UpstreamError || isOurMistake(error) || error === failureOfBody(this.call.body);
+    this.fail(isOurs ? error : this.toError(error));
   }
 
   /** Status and headers are there. */

@@ -19,6 +19,8 @@ export interface ServerConnectionsParts {
  */
 export class ServerConnections {
   readonly origin: string;
+  /** What certificates have to be for, whatever `Host` a call names. */
+  readonly servername: string;
   readonly pool: Pool;
   /** Speaks HTTP/1.1 only: upgrades, and what undici cannot say, need it. */
   readonly connect: buildConnector.connector;
@@ -28,6 +30,7 @@ export class ServerConnections {
   constructor(parts: ServerConnectionsParts) {
     this.#parts = parts;
     this.origin = parts.origin;
+    this.servername = new URL(parts.origin).hostname.replace(/^\[|\]$/g, '');
     this.connect = guardedConnector({ ...parts, http2: false });
     this.pool = this.open(parts.http2);
   }

@@ -107,10 +107,12 @@ const sendTo = (server: ServerConnections, call: Call, clock: Clock): ReturnType
 
 const dispatch = (server: ServerConnections, call: Call, handler: ReplyCollector | StreamedReply): void => {
   const { path, method, headers, body, signal, upgrade } = call;
+  const { servername } = server;
   if (signal.aborted) return handler.abort();
   signal.addEventListener('abort', handler.abort);
-  if (upgrade === undefined) server.pool.dispatch({ path, method, headers, body }, handler);
-  else server.upgrades.dispatch({ path, method, headers, body: null, upgrade }, handler);
+  const asked = { path, method, headers, servername };
+  if (upgrade === undefined) server.pool.dispatch({ ...asked, body }, handler);
+  else server.upgrades.dispatch({ ...asked, body: null, upgrade }, handler);
 };
 
 const refuse = (call: Call, isClosed: boolean): ReturnType<Send> => {

@@ -103,8 +103,10 @@ const prepareRetry = async (repetition: Repetition, last: Ending): Promise<Retry
 
 const note = (call: Call, decision: string): undefined => void call.receipt.decisions.push(decision);
 
-const judge = (call: Call, last: Ending, keyHeader: string): Verdict | undefined =>
-  'error' in last ? judgeError(call, last.error, keyHeader) : judgeReply(call, last.reply, keyHeader);
+const judge = (call: Call, last: Ending, keyHeader: string): Verdict | undefined => {
+  if ('error' in last) return judgeError(call, last.error, keyHeader);
+  return call.operation.repeatsAnswers ? judgeReply(call, last.reply, keyHeader) : undefined;
+};
 
 const refuse = ({ call, retries, parts }: Repetition, verdict: Verdict, delayMs: number): string | undefined => {
   if (call.signal.aborted) return 'the call has ended';

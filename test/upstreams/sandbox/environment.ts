@@ -1,17 +1,25 @@
 import { CMS_TOKEN, CMS_WEBHOOK_SECRET, cmsAddress } from './cms-access.ts';
 import type { Upstreams } from './upstreams.ts';
 
+interface Given {
+  /** Where the application is to listen. */
+  readonly port: string;
+  /** Path of the gateway's routes. */
+  readonly routes: string;
+}
+
 /**
  * What the application is told: our own environment, but with the stand-ins for the services. Empty values outweigh those
  * in `.env`: without OPS_TOKEN whoever calls from this machine is an operator of the sandbox.
  */
-export const environmentFor = (upstreams: Upstreams, port: string): NodeJS.ProcessEnv => ({
+export const environmentFor = (upstreams: Upstreams, { port, routes }: Given): NodeJS.ProcessEnv => ({
   LOG_LEVEL: 'warn',
   ...process.env,
   HOST: '127.0.0.1',
   PORT: port,
   PUBLIC_URL: publicUrl(port),
   OPS_TOKEN: '',
+  GATEWAY_ROUTES: routes,
   POKEAPI_URL: upstreams.pokeApi.url,
   ...cmsEnvironment(upstreams),
   ...semaphoreEnvironment(upstreams),

@@ -57,10 +57,24 @@ describe.each(['contract', 'strapi'])('what the sandbox shows, with a CMS of kin
     );
   });
 
+  it('are routes of the gateway, which pass requests on to two servers and to PokeAPI', () => {
+    expect(answerTo('/gateway')).toMatch(/^{"items":\[{"name":"poke","path":"\/gateway\/poke",/);
+    expect(answerTo('/gateway/poke/pokemon?limit=1')).toBe('HTTP/1.1 200 OK');
+    expect(sandbox.output()).toMatch(/\n {2}cache-status: pokeapi; .*\n/);
+    expect(answerTo('/gateway/origin/echo?a=1')).toMatch(/^{"method":"GET","url":"\/echo\?a=1",/);
+    expect(answerTo('/gateway/origin/upload')).toMatch(/^{"bytes":11,"sha256":/);
+    expect(answerTo('/gateway/overview?limit=2')).toMatch(/^{"pokemon":{.*},"news":null,"missing":\["news"\]}$/);
+    expect(shown().filter(({ line }) => line.includes('/gateway/guarded/'))).toEqual([
+      { line: expect.not.stringContaining('Authorization'), answer: expect.stringMatching(/"status":401,/) },
+      { line: expect.stringContaining('Authorization: Bearer '), answer: 'HTTP/1.1 200 OK' },
+    ]);
+    expect(sandbox.output()).toMatch(/The routes of the gateway are in \S+routes\.yaml: /);
+  });
+
   itWithCurl(
     'are lines that answer the same when they are pasted into a shell',
     async () => {
-      expect(shown().length).toBeGreaterThanOrEqual(20);
+      expect(shown().length).toBeGreaterThanOrEqual(27);
       for (const { line, answer } of shown()) {
         const { stdout } = await promisify(execFile)('sh', ['-c', line]);
         // Further on there may be moments, ids of requests, and the workflow that was started since.

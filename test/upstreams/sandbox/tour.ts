@@ -2,6 +2,7 @@ import type { User } from '../authorization/users.ts';
 import { articleSteps } from './article-steps.ts';
 import { ciSteps } from './ci-steps.ts';
 import { showStep } from './curl.ts';
+import { gatewaySteps } from './gateway-steps.ts';
 import { POKEMON_STEPS } from './pokemon-steps.ts';
 import { bearer, type Step } from './step.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -24,6 +25,7 @@ export const stepsFor = ({ cms, semaphore }: Upstreams, token: string): readonly
   ...articleSteps(cms),
   ...protectedSteps(token),
   ...ciSteps(semaphore.samples, token),
+  ...gatewaySteps(token),
   ...OPERATIONS,
 ];
 

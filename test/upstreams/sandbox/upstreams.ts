@@ -1,9 +1,11 @@
 import { startAuthorization, type AuthorizationStandIn } from '../authorization.stand-in.ts';
 import type { CmsStandIn } from '../cms/cms-handles.ts';
 import { startCms } from '../cms.stand-in.ts';
+import { startEcho, type EchoServer } from '../echo.stand-in.ts';
 import { startPokeApi, type PokeApiStandIn } from '../pokeapi.stand-in.ts';
 import type { SemaphoreStandIn } from '../semaphore/semaphore-handles.ts';
 import { startSemaphore } from '../semaphore.stand-in.ts';
+import type { StandIn } from '../stand-in.ts';
 import { CMS_TOKEN, cmsAddress } from './cms-access.ts';
 
 /** A stand-in for each service that the application calls. */
@@ -12,6 +14,8 @@ export interface Upstreams {
   readonly cms: CmsStandIn;
   readonly semaphore: SemaphoreStandIn;
   readonly authorization: AuthorizationStandIn;
+  /** Plain servers behind the gateway, which tell what they got. */
+  readonly origins: readonly [EchoServer, EchoServer];
 }
 
 export const startUpstreams = async (): Promise<Upstreams> => ({
@@ -19,15 +23,18 @@ export const startUpstreams = async (): Promise<Upstreams> => ({
   cms: await startCms({ token: CMS_TOKEN }),
   semaphore: await startSemaphore(),
   authorization: await startAuthorization(),
+  origins: [await startEcho(), await startEcho()],
 });
 
 export const closeUpstreams = async (upstreams: Upstreams): Promise<void> => {
-  await Promise.all(Object.values(upstreams).map((standIn: Upstreams[keyof Upstreams]) => standIn.close()));
+  const standIns = Object.values(upstreams).flat() as StandIn[];
+  await Promise.all(standIns.map((standIn) => standIn.close()));
 };
 
 /** Where they are, in a sentence. */
-export const describeUpstreams = ({ pokeApi, cms, semaphore, authorization }: Upstreams): string => {
+export const describeUpstreams = ({ pokeApi, cms, semaphore, authorization, origins }: Upstreams): string => {
   const { kind, url } = cmsAddress(cms);
   const read = `PokeAPI at ${pokeApi.url}, a CMS (CMS_KIND=${kind}) at ${url},`;
-  return `${read}\nSemaphore at ${semaphore.url}, Authorization (OpenID Connect) at ${authorization.issuer}.`;
+  const others = `Semaphore at ${semaphore.url}, Authorization (OpenID Connect) at ${authorization.issuer},`;
+  return `${read}\n${others}\ntwo plain servers behind the gateway at ${origins.map(({ url }) => url).join(' and ')}.`;
 };

@@ -30,8 +30,10 @@ const mayServeOthers = (call: Call, directives: Directives): boolean =>
   !hasCallersCredential(call) || ['public', 's-maxage', 'must-revalidate'].some((name) => directives.has(name));
 
 /** A credential nobody declared is taken for a caller's; so is a cookie. */
-export const hasCallersCredential = ({ principal, headers }: Call): boolean =>
-  principal ? principal.isCaller : headers['authorization'] !== undefined || headers['cookie'] !== undefined;
+export const hasCallersCredential = ({ principal, headers, hadCredential }: Call): boolean => {
+  if (hadCredential) return true;
+  return principal ? principal.isCaller : headers['authorization'] !== undefined || headers['cookie'] !== undefined;
+};
 
 const isWorthKeeping = ({ status, headers }: Answer, { directives, isTargeted }: ResponseDirectives): boolean =>
   isHeuristicallyCacheable(status) ||

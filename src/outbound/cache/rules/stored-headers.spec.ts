@@ -15,7 +15,6 @@ describe('of the headers of an answer', () => {
     'proxy-authorization',
     'proxy-connection',
     'set-cookie',
-    'set-cookie2',
     'te',
     'trailer',
     'transfer-encoding',

@@ -12,7 +12,6 @@ const NEVER_STORED: ReadonlySet<string> = new Set([
   'proxy-authorization',
   'proxy-connection',
   'set-cookie',
-  'set-cookie2',
   'te',
   'trailer',
   'transfer-encoding',

@@ -1,0 +1,51 @@
+import { Module, type NestModule } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { InboundModule } from '../inbound/inbound.module.ts';
+import { OutboundModule } from '../outbound/index.ts';
+import { Aggregator } from './aggregation/aggregator.ts';
+import { gatewayConfig } from './gateway.config.ts';
+import { GatewayController } from './gateway.controller.ts';
+import { Entrance } from './passing/enter.ts';
+import { PassThrough } from './passing/pass-through.ts';
+import { RawRoutes } from './passing/raw-routes.ts';
+import { RouteBuilder } from './routes/route-builder.ts';
+import { RouteList } from './routes/route-list.ts';
+import { RouteLoader } from './routes/route-loader.ts';
+import { RouteTable } from './routes/route-table.ts';
+import { TargetOpener } from './targets/open-target.ts';
+import { Targets } from './targets/targets.ts';
+
+/** What is passed through to upstreams by routes that a file declares. */
+@Module({
+  imports: [ConfigModule.forFeature(gatewayConfig), InboundModule, OutboundModule],
+  controllers: [GatewayController],
+  providers: [
+    Aggregator,
+    Entrance,
+    PassThrough,
+    RawRoutes,
+    RouteBuilder,
+    RouteList,
+    RouteLoader,
+    RouteTable,
+    TargetOpener,
+    Targets,
+  ],
+  exports: [RouteTable],
+})
+export class GatewayModule implements NestModule {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly routes: RawRoutes,
+  ) {}
+
+  /**
+   * When all hooks are there that such requests pass, too (`InboundModule` comes first), and before Nest's own routes: those
+   * would get the server's error handler instead of Nest's, as a scope that is waited for makes the server begin.
+   */
+  async configure(): Promise<void> {
+    await this.routes.addTo(this.host.httpAdapter.getInstance<FastifyInstance>());
+  }
+}
