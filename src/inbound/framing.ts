@@ -36,13 +36,20 @@ const SLASH = 47;
 
 const refuse = (detail: string): HttpException => new BadRequestException(detail);
 
-/** RFC 9112 §3.2; and to many servers behind us `X_Name` is the same as `X-Name`. */
+/** To many servers behind us `X_Name` is the same as `X-Name`: what we go by, or say ourselves, must not be said twice. */
+const GUARDED =
+  /^(?:host|connection|content-length|transfer-encoding|authorization|cookie|forwarded|x-forwarded-.*|via)$/i;
+
+const isDisguised = (name: string): boolean => GUARDED.test(name.replaceAll('_', '-'));
+
+/** RFC 9112 §3.2. */
 const findWrongNames = (rawHeaders: readonly string[], httpVersion: string): HttpException | undefined => {
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]!;
     if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
-    else if (name.includes('_')) return refuse('A header has "_" in its name: use "-"');
+    else if (name.includes('_') && isDisguised(name))
+      return refuse('A header has "_" in its name where others have "-"');
   }
   if (hosts > 1) return refuse('There is more than one Host header');
   return hosts === 0 && httpVersion === '1.1' ? refuse('HTTP/1.1 requires a Host header') : undefined;

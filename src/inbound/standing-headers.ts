@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import helmet from 'helmet';
 
 type Headers = Readonly<Record<string, string>>;
@@ -32,6 +32,9 @@ const forPages = helmet({
 /** Where documents are served; everything else is data. */
 const PAGES = ['/docs', '/problems'];
 
+/** What is passed on from others is told by their headers: these come late, to what we say there ourselves. */
+const PASSED_ON = '/gateway/';
+
 /**
  * Puts helmet's headers on every answer: those that concern data on all, those that concern documents on pages too.
  * They never change, so helmet is asked once, at start; and each header sent costs about 1 µs.
@@ -41,9 +44,20 @@ export const addStandingHeaders = (server: FastifyInstance): void => {
   const data = { ...headersOf(forData), vary: 'accept-encoding' };
   const page = { ...data, ...headersOf(forPages) };
   server.addHook('onRequest', ({ url }, reply, done) => {
+    if (url.startsWith(PASSED_ON)) return done();
     reply.headers(PAGES.some((prefix) => url.startsWith(prefix)) ? page : data);
     done();
   });
+  server.addHook('onSend', ({ url }, reply, payload, done) => {
+    if (url.startsWith(PASSED_ON)) addTo(reply, data);
+    done(null, payload);
+  });
+};
+
+const addTo = (reply: FastifyReply, { vary, ...others }: Headers): void => {
+  for (const [name, value] of Object.entries(others)) if (!reply.hasHeader(name)) reply.header(name, value);
+  const own = reply.getHeader('vary');
+  reply.header('vary', own === undefined ? vary : `${String(own)}, ${vary}`);
 };
 
 const headersOf = (middleware: ReturnType<typeof helmet>): Headers => {

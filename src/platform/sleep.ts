@@ -1,7 +1,8 @@
+import type { CancelSignal } from './cancellation.ts';
 import type { Clock } from './clock.ts';
 
 /** Resolves after `delayMs`; rejects with the signal's reason as soon as it aborts, leaving no timer behind. */
-export const sleep = (clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> =>
+export const sleep = (clock: Clock, delayMs: number, signal: CancelSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
     const onAbort = (): void => {
@@ -12,5 +13,5 @@ export const sleep = (clock: Clock, delayMs: number, signal: AbortSignal): Promi
       signal.removeEventListener('abort', onAbort);
       resolve();
     }, delayMs);
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort);
   });

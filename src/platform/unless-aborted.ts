@@ -1,8 +1,10 @@
+import type { CancelSignal } from './cancellation.ts';
+
 /** What `promise` comes to, or the signal's reason as soon as it aborts: what others wait for, too, goes on. */
-export const unlessAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+export const unlessAborted = <T>(promise: Promise<T>, signal: CancelSignal): Promise<T> =>
   new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
     if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort);
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });

@@ -39,17 +39,27 @@ export interface Upload {
 export const openUpload = (url: string, length: number): Upload => {
   const sent = request(url, { method: 'POST', agent: false });
   const answer = once(sent, 'response').then(([response]) => response as IncomingMessage);
+  // Those who leave do not want to hear of it.
   answer.catch(() => undefined);
+  sent.on('error', () => undefined);
   const upload = { sent: 0, answer, leave: () => void sent.destroy() };
   void write(sent, length, (bytes) => void (upload.sent += bytes));
   return upload;
+};
+
+/** Until it can take more, or is closed. */
+const untilDrained = async (sent: ClientRequest): Promise<void> => {
+  const over = new AbortController();
+  const { signal } = over;
+  const events = ['drain', 'close'].map((event) => once(sent, event, { signal }).catch(() => undefined));
+  await Promise.race(events).finally(() => over.abort());
 };
 
 const write = async (sent: ClientRequest, length: number, count: (bytes: number) => void): Promise<void> => {
   for (const piece of patternPieces(length)) {
     if (sent.destroyed) return;
     const isReady = sent.write(piece, (error) => (error ? undefined : count(piece.length)));
-    if (!isReady) await Promise.race([once(sent, 'drain'), once(sent, 'close')]);
+    if (!isReady) await untilDrained(sent);
   }
   sent.end();
 };

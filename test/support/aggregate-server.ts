@@ -16,7 +16,7 @@ import { addRequestContext, contextOf } from '../../src/inbound/request-context.
 import { addStandingHeaders } from '../../src/inbound/standing-headers.ts';
 import type { ProviderOptions } from '../../src/outbound/provider-options.ts';
 import type { Caller } from '../../src/platform/context/caller.ts';
-import { SystemClock } from '../../src/platform/clock.ts';
+import { SystemClock, type Clock } from '../../src/platform/clock.ts';
 import { ServerOptions } from '../../src/platform/server.config.ts';
 import { buildProvider } from './build-provider.ts';
 import { captureLog } from './captured-log.ts';
@@ -38,6 +38,8 @@ export interface AggregateSetup {
   readonly route?: RouteSetup;
   /** Who asks; by default nobody is known. */
   readonly caller?: Caller;
+  /** Of the aggregator alone. */
+  readonly clock?: Clock;
   /** `name` in the paths of the parts. */
   readonly name?: string;
 }
@@ -75,6 +77,7 @@ export const startAggregate = async ({
   parts,
   route: own,
   caller,
+  clock = new SystemClock(),
   name = 'ditto',
 }: AggregateSetup): Promise<AggregateServer> => {
   const { log, lines: logLines } = captureLog();
@@ -82,13 +85,13 @@ export const startAggregate = async ({
   const built = Object.entries(parts).map(([key, setup]) => buildPart(key, setup, closed));
   const options = { ...toRouteOptions(own), aggregate: { parts: built.map((part) => part.options) } };
   const route = new AggregateRoute(options, built, undefined);
-  const aggregator = new Aggregator(new SystemClock(), new ServerOptions());
+  const aggregator = new Aggregator(clock, new ServerOptions());
   const server = await createServer();
   server.all('/gateway/*', (request, reply) => {
     contextOf(request).caller = caller;
     aggregator
       .answer(route, { name }, request, reply)
-      .catch((thrown: unknown) => refuse(request, reply, { thrown, log, clock: new SystemClock() }));
+      .catch((thrown: unknown) => refuse(request, reply, { thrown, log, clock }));
   });
   const origin = await server.listen({ host: '127.0.0.1', port: 0 });
   const close = async (): Promise<void> => {

@@ -24,10 +24,10 @@ export const speak = async (url: string, bytes: string): Promise<RawAnswer> => {
 export const askRaw = (
   url: string,
   target: string,
-  headers: Readonly<Record<string, string>> = {},
+  { Host = 'test', ...headers }: Readonly<Record<string, string>> = {},
 ): Promise<RawAnswer> => {
   const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return speak(url, `GET ${target} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n${fields.join('')}\r\n`);
+  return speak(url, `GET ${target} HTTP/1.1\r\nHost: ${Host}\r\nConnection: close\r\n${fields.join('')}\r\n`);
 };
 
 const read = (text: string): RawAnswer => {

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startAggregate, type AggregateServer, type AggregateSetup } from '../../../test/support/aggregate-server.ts';
 import { ask, askForProblem, jsonOf } from '../../../test/support/ask.ts';
 import { eventually } from '../../../test/support/eventually.ts';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { startOrigin, type OriginStandIn, type Resource } from '../../../test/upstreams/origin.stand-in.ts';
 import { listenLocally } from '../../../test/upstreams/stand-in.ts';
 
@@ -89,4 +92,18 @@ it('ends at the deadline of the request, and the problem is whole', async () => 
   const problem = await askForProblem(url, { headers: { 'x-request-timeout-ms': '100' } });
   expect(problem).toMatchObject({ code: 'upstream_timeout', status: 504 });
   await eventually(() => expect(slow.aborted).toBe(1));
+});
+
+it('does not take in what a caller sends with a GET', async () => {
+  const clock = new FakeClock();
+  const { url } = await start({ parts: { good: part(sound()) }, clock });
+  const { hostname, port, pathname } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`GET ${pathname} HTTP/1.1\r\nhost: here\r\ncontent-length: 1000000\r\n\r\nso much`);
+  const [head] = (await once(socket, 'data')) as [Buffer];
+  expect(head.toString()).toMatch(/^HTTP\/1\.1 200 /);
+  await eventually(() => expect(clock.pending).toBe(1));
+  const closed = once(socket.resume(), 'close');
+  await clock.advance(5_000);
+  await closed;
 });

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { expectsContinue } from '../../inbound/continue.ts';
 import { contextOf } from '../../inbound/request-context.hook.ts';
 import { compileTrust, type IsTrusted } from '../../inbound/trusted-proxies.ts';
 import { Clock } from '../../platform/clock.ts';
 import { serverConfig, type ServerOptions } from '../../platform/server.config.ts';
+import { discardRest } from '../passing/discard-rest.ts';
+import { hasBody } from '../passing/take-body.ts';
 import type { PathValues } from '../routes/match-path.ts';
 import type { AggregateRoute } from './aggregate-route.ts';
 import { askPart, type PartAnswer, type Question } from './ask-part.ts';
@@ -26,14 +29,19 @@ export class Aggregator {
     this.#isTrusted = compileTrust(trustProxy);
   }
 
-  /** @throws what is to be answered with a problem: what the request asks wrongly, or a required part failed with */
+  /**
+   * A body, which a GET has no use for, is thrown away.
+   * @throws what is to be answered with a problem: what the request asks wrongly, or a required part failed with
+   */
   async answer(route: AggregateRoute, values: PathValues, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const query = toQuery(route, request.raw.url!);
+    const { raw } = request;
+    if (hasBody(raw) && !expectsContinue(raw)) discardRest(raw, reply.raw, this.clock);
+    const query = toQuery(route, raw.url!);
     route.enter();
     try {
       const { deadlineAt, signal } = contextOf(request);
       const headers = route.toPartHeaders(toIncoming(request, this.#isTrusted));
-      const incoming = request.raw.headers;
+      const incoming = raw.headers;
       const answers = await this.ask(route, { values, query, headers, incoming, deadlineAt, signal });
       sendMerged(route, answers, reply);
     } finally {

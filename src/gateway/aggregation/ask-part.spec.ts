@@ -117,7 +117,8 @@ describe('the headers of the answer', () => {
     });
     const { headers } = await ask(url);
     expect(headers.get('x-theirs') ?? headers.get('set-cookie')).toBeNull();
-    expect([headers.get('x-a'), headers.get('vary')]).toEqual(['1', 'x-b, x-c']);
+    expect(headers.get('x-a')).toBe('1');
+    expect(headers.get('vary')).toMatch(/^x-b, ?x-c\b/);
   });
 });
 

@@ -12,7 +12,8 @@ import { toVary } from './vary-of-parts.ts';
  */
 export const sendMerged = (route: AggregateRoute, answers: readonly PartAnswer[], reply: FastifyReply): void => {
   const body = mergeParts(answers, route.maxBytes);
-  reply.header('vary', toVary(reply.getHeader('vary'), answers));
+  const vary = toVary(reply.getHeader('vary'), answers);
+  if (vary !== undefined) reply.header('vary', vary);
   reply.header('content-type', 'application/json; charset=utf-8');
   const { set, add } = route.options.response.headers;
   for (const [name, value] of Object.entries(set)) if (!isFraming(name)) reply.header(name, value);

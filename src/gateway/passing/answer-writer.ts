@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { CallerGone } from '../../platform/context/caller-gone.ts';
 import { permittedTrailers } from '../../platform/permitted-trailers.ts';
 import { IdleWatch } from './idle-watch.ts';
+import { notePassing } from './sweep-buffers.ts';
 
 export interface AnswerParts {
   /** Longest that nothing arrives, or that our caller takes none of what did, in ms. */
@@ -66,6 +67,7 @@ class AnswerWriter implements ReplySink {
       return false;
     }
     this.#bytes += chunk.length;
+    notePassing(chunk.length);
     this.#watch.expect();
     this.#waitsForCaller = !this.response.write(chunk);
     return !this.#waitsForCaller;

@@ -20,8 +20,8 @@ export interface Exchange {
   readonly stripped: string;
 }
 
-/** Gives our caller the upstream's answer, as it comes; resolves when it is over, however it ended. */
-export const answer = async (exchange: Exchange, upstream: Reply, clock: Clock): Promise<void> => {
+/** Gives our caller the upstream's answer, as it comes; resolves when it is over, however it ended. Undefined: it was whole. */
+export const answer = (exchange: Exchange, upstream: Reply, clock: Clock): Promise<void> | undefined => {
   const { reply, route } = exchange;
   const { response: limits, timeouts } = route.options;
   refuseTooLarge(exchange, upstream);
@@ -31,12 +31,19 @@ export const answer = async (exchange: Exchange, upstream: Reply, clock: Clock):
   if (upstream.rest === undefined) {
     if (upstream.trailers) response.addTrailers(permittedTrailers(upstream.trailers));
     endWith(response, upstream.body);
-    return;
+    return undefined;
   }
   if (upstream.body.length > 0) response.write(upstream.body);
   const { idleMs } = timeouts;
   const maxBytes = limits.maxBytes - upstream.body.length;
-  noteEnd(exchange, await writeBody(upstream.rest, response, { idleMs, clock, maxBytes }));
+  breakOffAtDeadline(exchange);
+  return writeBody(upstream.rest, response, { idleMs, clock, maxBytes }).then((written) => noteEnd(exchange, written));
+};
+
+/** Only a caller sets one (`X-Request-Timeout-Ms`): it counts to the last byte. */
+const breakOffAtDeadline = ({ request, reply }: Exchange): void => {
+  const { deadlineAt, cancellation } = contextOf(request);
+  if (deadlineAt !== Infinity) cancellation.addEventListener('abort', () => reply.raw.destroy());
 };
 
 /** Up to here, head and body are cheaper to send as one text than as two buffers. */
@@ -84,13 +91,16 @@ const toHead = (exchange: Exchange, upstream: Reply): string[] => {
   return toOwnHeaders(reply, head);
 };
 
+/** The cache is off: it was not even passed. */
+const BYPASSED = { fwd: 'bypass' } as const;
+
 export const toAnswer = (exchange: Exchange, { status, headers, cache }: Reply, mayTrail: boolean): Answer => {
   const { request, route, upstreamPath, stripped } = exchange;
   return {
     status,
     headers,
     requestId: contextOf(request).requestId,
-    cacheStatus: cache && toCacheStatus(route.target.provider.name, cache),
+    cacheStatus: toCacheStatus(route.target.provider.name, cache ?? BYPASSED),
     proxyStatus: receivedStatus(status),
     upstreamPath,
     stripped,

@@ -6,7 +6,7 @@ import { isSoundQuery } from '../routes/is-sound-query.ts';
 import { normalisePath } from '../routes/normalise-path.ts';
 import type { Taken } from '../routes/route.ts';
 import { RouteTable, type AnyRoute } from '../routes/route-table.ts';
-import { splitTarget } from './split-target.ts';
+import { splitTarget, type SplitTarget } from './split-target.ts';
 
 /** A request that its route takes. */
 export interface Entered extends Taken {
@@ -25,8 +25,8 @@ export class Entrance {
     private readonly admission: Admission,
   ) {}
 
-  /** @throws what is to be answered with a problem */
-  async enter(request: FastifyRequest, reply: FastifyReply): Promise<Entered> {
+  /** At once, if nobody has to be asked. Throws, or rejects with, what is to be answered with a problem. */
+  enter(request: FastifyRequest, reply: FastifyReply): Entered | Promise<Entered> {
     const target = splitTarget(request.raw.url!);
     const route = this.table.find(target.name);
     if (route === undefined) throw new NotFoundException(NO_ROUTE);
@@ -34,7 +34,14 @@ export class Entrance {
     const access = options.public ? 'public' : 'token';
     const asked = { access, scopes: options.scopes, isCounted: true, ownLimit: route.rateLimit } as const;
     const admitted = this.admission.admit({ request, reply, ...asked });
-    if (admitted) await admitted;
+    const take = (): Entered => this.take(route, target, request, reply);
+    if (admitted === undefined) return take();
+    // Routes may have been loaded anew while somebody was asked: what the one of before leads to may be closed by now.
+    return admitted.then(() => (this.table.find(target.name) === route ? take() : this.enter(request, reply)));
+  }
+
+  private take(route: AnyRoute, target: SplitTarget, request: FastifyRequest, reply: FastifyReply): Entered {
+    const { options } = route;
     const path = normalisePath(target.path, options.rewriting.allowEncodedSlashes);
     if (typeof path !== 'string') throw new InvalidRequest([{ field: 'path', detail: path.refusal }]);
     if (!isSoundQuery(target.query)) throw new InvalidRequest([UNSOUND_QUERY]);

@@ -60,7 +60,7 @@ export class PassThrough {
       headers: route.toRequestHeaders(this.toIncoming(request, body !== null, upgrade !== undefined)),
       body,
       deadlineAt: context.deadlineAt,
-      signal: context.signal,
+      signal: context.cancellation,
       noteHead: (status, headers) => {
         if (status < 200) passInterim(reply.raw, status, headers);
       },

@@ -47,7 +47,8 @@ export class RawRoutes {
 
   private async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
-      const entered = await this.entrance.enter(request, reply);
+      const entering = this.entrance.enter(request, reply);
+      const entered = entering instanceof Promise ? await entering : entering;
       const { route, query, values } = entered;
       if (route instanceof AggregateRoute) return await this.aggregator.answer(route, values, request, reply);
       const refused = route.refusedKeys(query);

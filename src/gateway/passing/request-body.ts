@@ -7,6 +7,7 @@ import { BodyStalled } from './body-stalled.ts';
 import { BodyTooLarge } from './body-too-large.ts';
 import { discardRest } from './discard-rest.ts';
 import { IdleWatch } from './idle-watch.ts';
+import { notePassing } from './sweep-buffers.ts';
 
 export interface RequestBodyParts {
   /** More is `BodyTooLarge`. */
@@ -92,6 +93,7 @@ export class RequestBody extends Readable {
     this.#received += chunk.length;
     if (this.#received > this.parts.maxBytes) return this.fail(new BodyTooLarge(this.parts.maxBytes));
     this.#watch.rest();
+    notePassing(chunk.length);
     if (!this.push(chunk)) this.incoming.pause();
   };
 

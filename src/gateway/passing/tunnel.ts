@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { CancelSignal } from '../../platform/cancellation.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { IdleWatch } from './idle-watch.ts';
 
@@ -11,7 +12,7 @@ export interface TunnelParts {
   readonly idleMs: number;
   readonly clock: Clock;
   /** Ends it at once. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 /** `ended`: both sides said so. `failed`: one broke off. `aborted`: by `close` or the signal. */

@@ -60,7 +60,7 @@ export class Route {
     readonly rateLimit: RateLimit | undefined,
   ) {
     const { name, request, response, rewriting } = options;
-    const { basePath, origins } = target.provider;
+    const { basePath } = target.provider;
     this.matches = compileMatch(options.match);
     this.refusedKeys = compileQuery(request.query);
     this.#toPath = compileRewriting(rewriting, basePath);
@@ -70,7 +70,7 @@ export class Route {
       routeName: name,
       isPublic: options.public,
       basePath,
-      ownOrigins: () => origins,
+      ownOrigins: () => target.origins(),
     });
   }
 

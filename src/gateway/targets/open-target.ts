@@ -18,6 +18,9 @@ export interface Wanted {
   readonly connectMs: number;
 }
 
+/** Its requests wait nowhere: routes have `maxConcurrent`, and beyond that they are refused. */
+const OWN_OPTIONS = { http2: 'on', maxConcurrent: 100_000, maxQueued: 0 } as const;
+
 /** Opens what routes lead to: providers that are there anyway, and upstreams of their own. */
 @Injectable()
 export class TargetOpener {
@@ -39,16 +42,17 @@ export class TargetOpener {
     const { clock, log, resolver } = this;
     const { balance, ejection, network, probe } = target;
     const endpoints = new BalancedEndpoints({ balance, ejection, clock, random: Math.random });
-    const options = { baseUrl: logicalUrl(target), network, connectTimeoutMs, http2: 'on' } as const;
-    const provider = this.upstreams.open({ name, options, endpoints });
+    const own = { baseUrl: logicalUrl(target), network, connectTimeoutMs };
+    const provider = this.upstreams.open({ name, options: { ...own, ...OWN_OPTIONS }, endpoints });
     const discovery = createDiscovery(target.discovery, { network, clock, log, resolver });
     await discovery.open((found) => provider.forget(endpoints.update(found).removed));
     const ask = probe && askWhetherWell(provider, probe);
     const probing = ask && startProbing({ options: probe, endpoints, ask, clock, random: Math.random });
-    return new Target(provider, () => {
+    const close = (): void => {
       discovery.close();
       probing?.close();
       void this.upstreams.close(provider);
-    });
+    };
+    return new Target(provider, close, () => endpoints.all().map(({ origin }) => origin));
   }
 }

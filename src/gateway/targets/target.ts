@@ -8,7 +8,14 @@ export class Target {
   constructor(
     readonly provider: Provider,
     private readonly closeNow: () => void,
+    /** Of its servers at this moment; default: there are none beside that of its URL. */
+    private readonly originsOfServers: () => readonly string[] = () => [],
   ) {}
+
+  /** What it may call itself in absolute references. */
+  origins(): readonly string[] {
+    return [...this.provider.origins, ...this.originsOfServers()];
+  }
 
   /** Keeps it open until the matching `leave`. */
   enter(): void {

@@ -1,4 +1,5 @@
 import type { Duplex, Readable } from 'node:stream';
+import type { CancelSignal } from '../../platform/cancellation.ts';
 import type { Caller } from '../../platform/context/caller.ts';
 import type { CacheEntry } from '../cache/cache-entry.ts';
 import type { CacheOutcome } from '../cache/cache-outcome.ts';
@@ -25,7 +26,7 @@ export interface Call {
   /** When the answer is of no more use, on the clock's monotonic scale. */
   readonly deadlineAt: number;
   /** Aborts the call; its reason is what the call then fails with. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   readonly receipt: CallReceipt;
   /** Whom its credential stands for; without one its answer is for everybody. */
   readonly principal?: Principal;

@@ -68,7 +68,8 @@ export const createTransport = (parts: TransportParts): Transport => {
     },
     forget: ({ id }) => {
       const server = endpoints.get(id);
-      if (server === undefined) return;
+      // What is closed has ended already, and cannot be retired.
+      if (server === undefined || isClosed) return;
       endpoints.delete(id);
       retiring.add(server);
       void server.retire().finally(() => retiring.delete(server));

@@ -1,3 +1,4 @@
+import { Cancellation } from '../../platform/cancellation.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { callError } from '../errors/call-error.ts';
 import type { UpstreamError } from '../errors/upstream-error.ts';
@@ -11,23 +12,23 @@ export const attemptTimeout =
   async (call) => {
     const { signal } = call;
     if (signal.aborted) throw signal.reason as Error;
-    const controller = new AbortController();
-    const follow = (): void => controller.abort(signal.reason);
+    const ending = new Cancellation();
+    const follow = (): void => ending.abort(signal.reason);
     signal.addEventListener('abort', follow);
-    const cancel = scheduleEnd(call, controller, clock);
+    const cancel = scheduleEnd(call, ending, clock);
     try {
-      return await next({ ...call, signal: controller.signal });
+      return await next({ ...call, signal: ending });
     } finally {
       cancel();
       signal.removeEventListener('abort', follow);
     }
   };
 
-const scheduleEnd = (call: Call, controller: AbortController, clock: Clock) => {
+const scheduleEnd = (call: Call, ending: Cancellation, clock: Clock) => {
   const { attemptTimeoutMs } = call.operation;
   const leftMs = call.deadlineAt - clock.now();
-  if (leftMs <= attemptTimeoutMs) return clock.schedule(() => controller.abort(deadlinePassed(call)), leftMs);
-  return clock.schedule(() => controller.abort(attemptTookTooLong(call)), attemptTimeoutMs);
+  if (leftMs <= attemptTimeoutMs) return clock.schedule(() => ending.abort(deadlinePassed(call)), leftMs);
+  return clock.schedule(() => ending.abort(attemptTookTooLong(call)), attemptTimeoutMs);
 };
 
 const attemptTookTooLong = (call: Call): UpstreamError =>

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../platform/cancellation.ts';
 import type { Clock } from '../../platform/clock.ts';
 
 type Admit = () => void;
@@ -30,7 +31,7 @@ export class WaitingLine {
   }
 
   /** Waits for a place: true when taken, false after `timeoutMs`; rejects with the signal's reason when it aborts. */
-  wait(timeoutMs: number, signal: AbortSignal, clock: Clock): Promise<boolean> {
+  wait(timeoutMs: number, signal: CancelSignal, clock: Clock): Promise<boolean> {
     if (signal.aborted) return Promise.reject(signal.reason as Error);
     return new Promise((resolve, reject) => {
       const stop = (): void => {

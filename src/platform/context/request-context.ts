@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Cancellation, type CancelSignal } from '../cancellation.ts';
 import { AnswerFreshness } from './answer-freshness.ts';
 import type { Caller } from './caller.ts';
 import { toTraceContext, type TraceContext } from './trace-context.ts';
@@ -18,6 +19,7 @@ export class RequestContext {
   caller: Caller | undefined;
   readonly #endings: (() => void)[] = [];
   #isOver = false;
+  #cancellation: Cancellation | undefined;
   #controller: AbortController | undefined;
   #trace: TraceContext | undefined;
   #upstreamTime: UpstreamTime | undefined;
@@ -43,13 +45,18 @@ export class RequestContext {
   }
 
   /** Aborts when nobody waits for the answer any more. */
+  get cancellation(): CancelSignal {
+    return (this.#cancellation ??= new Cancellation());
+  }
+
+  /** The same for those who need the real thing. */
   get signal(): AbortSignal {
-    return (this.#controller ??= new AbortController()).signal;
+    return (this.#controller ??= this.follow()).signal;
   }
 
   /** Stops all work done for this request. */
   abort(reason: Error): void {
-    (this.#controller ??= new AbortController()).abort(reason);
+    (this.#cancellation ??= new Cancellation()).abort(reason);
   }
 
   /** Runs `task` when the request is over, answered or not; at once if it is already. */
@@ -67,6 +74,15 @@ export class RequestContext {
   /** Only ever brings the deadline nearer. */
   shortenDeadline(deadlineAt: number): void {
     this.deadlineAt = Math.min(this.deadlineAt, deadlineAt);
+  }
+
+  private follow(): AbortController {
+    const controller = new AbortController();
+    const { cancellation } = this;
+    const follow = (): void => controller.abort(cancellation.reason);
+    if (cancellation.aborted) follow();
+    else cancellation.addEventListener('abort', follow);
+    return controller;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../cancellation.ts';
 import type { Clock } from '../clock.ts';
 import { sleep } from '../sleep.ts';
 import { VaultUnavailable, type Lease, type Vault, type VaultKey } from './vault.ts';
@@ -8,7 +9,7 @@ export interface TurnOptions {
   /** Longest that a turn is waited for, in ms; then the vault is unavailable. Default: for as long as it takes. */
   readonly patienceMs?: number;
   /** Ends the wait, not the work. Default: nothing does. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 interface Means {
@@ -36,7 +37,7 @@ export const takeTurns = async <T>(
 ): Promise<T> => {
   const lease = await waitForLease({ vault, clock }, key, { leaseMs, patienceMs, signal });
   try {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     return await work();
   } finally {
     // What could not be ended early ends by itself; the work is done.
@@ -51,10 +52,14 @@ const waitForLease = async (
 ): Promise<Lease> => {
   const giveUpAt = clock.now() + patienceMs;
   for (;;) {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const lease = await vault.tryLease(key, leaseMs);
     if (lease) return lease;
     if (clock.now() >= giveUpAt) throw new VaultUnavailable();
     await sleep(clock, toPollMs(), signal);
   }
+};
+
+const throwIfAborted = ({ aborted, reason }: CancelSignal): void => {
+  if (aborted) throw reason as Error;
 };

@@ -75,7 +75,10 @@ describe('a route that is not public', () => {
 
   it('lets no cache of many people keep what it answers', async () => {
     const { headers } = await get('/closed/headers?cache-control=public%2C%20max-age%3D60%2C%20s-maxage%3D9', ADA);
-    expect([headers.get('cache-control'), headers.get('vary')]).toEqual(['private, max-age=60', 'Authorization, Cookie']);
+    expect([headers.get('cache-control'), headers.get('vary')]).toEqual([
+      'private, max-age=60',
+      'Authorization, Cookie',
+    ]);
     expect((await get('/closed/headers', ADA)).headers.get('cache-control')).toBe('private');
     expect((await get('/open/headers?cache-control=public')).headers.get('cache-control')).toBe('public');
   });
@@ -110,7 +113,11 @@ describe('a session cookie', () => {
     { Origin: 'https://x.example.com', 'Sec-Fetch-Site': 'same-site' },
     { Origin: 'https://evil.example', 'X-Requested-With': 'fetch' },
   ])('opens no connection for pages of others: %j', async (fields) => {
-    const answer = await send('GET /gateway/closed/raw-upgrade', { Connection: 'upgrade', Upgrade: 'websocket', ...fields });
+    const answer = await send('GET /gateway/closed/raw-upgrade', {
+      Connection: 'upgrade',
+      Upgrade: 'websocket',
+      ...fields,
+    });
     expect([answer.status, problemOf(answer).code]).toEqual([403, 'forbidden']);
     expect(echo.received).toBe(0);
   });

@@ -48,13 +48,17 @@ describe('who asks', () => {
     expect(JSON.stringify(headers)).not.toMatch(/6\.6\.6\.6|evil/);
   });
 
-  it.each(['X-Client-IP', 'True-Client-IP', 'CF-Connecting-IP', 'X-Original-URL', 'X-Rewrite-URL', 'X-HTTP-Method-Override'])(
-    'is not said in other words, either: %s',
-    async (name) => {
-      await start();
-      expect(await told({ [name]: '6.6.6.6' })).not.toHaveProperty(name.toLowerCase());
-    },
-  );
+  it.each([
+    'X-Client-IP',
+    'True-Client-IP',
+    'CF-Connecting-IP',
+    'X-Original-URL',
+    'X-Rewrite-URL',
+    'X-HTTP-Method-Override',
+  ])('is not said in other words, either: %s', async (name) => {
+    await start();
+    expect(await told({ [name]: '6.6.6.6' })).not.toHaveProperty(name.toLowerCase());
+  });
 
   it('is what a proxy says whom we trust', async () => {
     await start({ TRUST_PROXY: 'loopback' });

@@ -113,13 +113,11 @@ describe('what a caller says of itself', () => {
 });
 
 describe('headers that are odd, and sound', () => {
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'])('go on: %s', async (name) => {
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf'])('go on: %s', async (name) => {
     await askRuled(`${name}: 1`, `${name}: 2`);
     const { rawHeaders } = raw.only();
-    const isOurs = (at: number): boolean => rawHeaders[at]?.toLowerCase() === name.toLowerCase();
-    const values = rawHeaders.filter((_text, at) => at % 2 === 1 && isOurs(at - 1));
-    // A prototype is changed by none: without it is as good.
-    expect([['1', '2'], ['1, 2'], []]).toContainEqual(values);
+    const values = rawHeaders.filter((_text, at) => rawHeaders[at - 1]?.toLowerCase() === name.toLowerCase());
+    expect(values).toEqual(['1', '2']);
     await raw.expectHealthy();
   });
 
@@ -148,6 +146,7 @@ describe('headers that nobody passes on', () => {
     ['a name beyond ASCII', 400, ['X-\xe4: b']],
     ['brackets in a name', 400, ['X[A]: b']],
     ['an underscore in a name', 400, ['X_Api_Key: b']],
+    ['a prototype for a name', 400, ['__proto__: b']],
   ])('reach no upstream: %s', async (_what, status, fields) => {
     const answer = await raw.say(head('GET /gateway/ruled/echo', ...fields, 'Connection: close'));
     expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);

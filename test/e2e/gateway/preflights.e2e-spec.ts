@@ -11,7 +11,13 @@ let echo: EchoServer;
 let gateway: GatewayApp;
 const start = async (env: Record<string, string> = {}): Promise<void> => {
   const target = { endpoints: [echo.url] };
-  gateway = await createGuardedGateway([{ name: 'open', public: true, target }, { name: 'closed', target }], { env });
+  gateway = await createGuardedGateway(
+    [
+      { name: 'open', public: true, target },
+      { name: 'closed', target },
+    ],
+    { env },
+  );
 };
 beforeEach(async () => {
   echo = await startEcho();

@@ -60,7 +60,12 @@ describe('GET /gateway', () => {
       public: true,
       scopes: [],
     });
-    expect(items[2]).toEqual({ name: 'scoped', path: '/gateway/scoped', public: false, scopes: ['ci:read', 'ci:write'] });
+    expect(items[2]).toEqual({
+      name: 'scoped',
+      path: '/gateway/scoped',
+      public: false,
+      scopes: ['ci:read', 'ci:write'],
+    });
     expect(items[3]).toMatchObject({ name: 'both', methods: ['GET'] });
     expect(JSON.stringify(items)).not.toMatch(/127\.0\.0\.1|hidden/);
   });

@@ -60,8 +60,11 @@ describe('trailers', () => {
 
   it('of an upload do not say who it is of, or whom it came by', async () => {
     const caller = await converse(gateway.url);
-    const head = 'POST /gateway/echo/upload HTTP/1.1\r\nHost: test\r\nConnection: close\r\nTrailer: x-sum, authorization, via';
-    caller.say(`${head}\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nAuthorization: Bearer x\r\nVia: 1.1 me\r\nX-Sum: 1\r\n\r\n`);
+    const head =
+      'POST /gateway/echo/upload HTTP/1.1\r\nHost: test\r\nConnection: close\r\nTrailer: x-sum, authorization, via';
+    caller.say(
+      `${head}\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nAuthorization: Bearer x\r\nVia: 1.1 me\r\nX-Sum: 1\r\n\r\n`,
+    );
     const heard = await caller.closed;
     expect(heard).toContain('"trailers":{"x-sum":"1"}');
   });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket, type RawData } from 'ws';
 import { accessLineOf } from '../../support/access-log.ts';
-import { ask, problemOf } from '../../support/ask.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createGateway, type GatewayApp } from '../../support/gateway-app.ts';
 import { converse, type Conversation } from '../../support/raw-conversation.ts';
@@ -19,8 +18,6 @@ beforeAll(async () => {
     { name: 'echo', public: true, target, upgrades: ['websocket', 'echo'] },
     { name: 'plain', public: true, target, upgrades: [] },
     { name: 'usual', public: true, target },
-    { name: 'idle', public: true, target, timeouts: { tunnelIdleMs: 300 } },
-    { name: 'single', public: true, target, maxConcurrent: 1 },
     { name: 'gone', public: true, target: { endpoints: ['http://127.0.0.1:9'] } },
   ]);
 });
@@ -53,7 +50,9 @@ const codeOf = async (socket: WebSocket): Promise<number> => ((await once(socket
 
 const upgrade = async (path: string, protocol = 'echo', more = ''): Promise<Conversation> => {
   const caller = await converse(gateway.url);
-  caller.say(`GET /gateway${path} HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n${more}\r\n`);
+  caller.say(
+    `GET /gateway${path} HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n${more}\r\n`,
+  );
   return caller;
 };
 
@@ -77,7 +76,10 @@ describe('an upgrade that does not come about', () => {
   });
 
   it('tells a WebSocket what the upstream says', async () => {
-    const [, answer] = (await once(dial('/echo/refuse-upgrade'), 'unexpected-response')) as [unknown, { statusCode: number }];
+    const [, answer] = (await once(dial('/echo/refuse-upgrade'), 'unexpected-response')) as [
+      unknown,
+      { statusCode: number },
+    ];
     expect(answer.statusCode).toBe(401);
   });
 });
@@ -116,7 +118,11 @@ describe('a WebSocket', () => {
   });
 
   it('says who it is for, and not who from', async () => {
-    const caller = await upgrade('/echo/raw-upgrade?x=1', 'echo', 'Cookie: a=1\r\nAuthorization: Bearer x\r\nX-Request-Id: up\r\n');
+    const caller = await upgrade(
+      '/echo/raw-upgrade?x=1',
+      'echo',
+      'Cookie: a=1\r\nAuthorization: Bearer x\r\nX-Request-Id: up\r\n',
+    );
     await caller.hears('101 Switching Protocols');
     const { url, headers } = echo.requests[0]!;
     expect([url, headers.upgrade, headers.connection?.toLowerCase()]).toEqual(['/raw-upgrade?x=1', 'echo', 'upgrade']);
@@ -124,29 +130,5 @@ describe('a WebSocket', () => {
     expect(caller.heard()).toMatch(/^proxy-status: breakwater; received-status=101\r$/im);
     caller.hangUp();
     await eventually(async () => expect(await accessLineOf(gateway, 'up')).toMatchObject({ status: 101 }));
-  });
-});
-
-describe('a tunnel', () => {
-  it('carries what comes right behind the request, and each end by itself', async () => {
-    const caller = await upgrade('/echo/raw-upgrade', 'echo', '\r\nearly ');
-    caller.say('late');
-    await caller.hears('late');
-    caller.end();
-    expect(await caller.closed).toMatch(/early \r\nlate$/);
-    await eventually(() => expect(echo.requests[0]?.aborted).toBe(false));
-  });
-
-  it('in which nothing is said for too long ends', async () => {
-    expect(await codeOf(await connected('/idle/ws'))).toBe(1006);
-    await eventually(() => expect(echo.listeners).toBe(0));
-  });
-
-  it('is one of those that a route takes at most', async () => {
-    const socket = await connected('/single/ws');
-    const answer = await ask(`${gateway.url}/gateway/single/echo`);
-    expect(problemOf(answer)).toMatchObject({ status: 503, code: 'overloaded' });
-    socket.terminate();
-    await eventually(async () => expect((await ask(`${gateway.url}/gateway/single/echo`)).status).toBe(200));
   });
 });
