@@ -16,7 +16,12 @@ export const addCors = async (server: FastifyInstance, origins: string[]): Promi
     exposedHeaders: EXPOSED,
     maxAge: 600,
   };
-  const optionsFor = ({ headers }: FastifyRequest, answer: Answer): void =>
-    answer(null, headers.origin !== undefined && origins.includes(headers.origin) ? listed : { origin: false });
+  /** OPTIONS that asks for no method is a request like any other. */
+  const plain: FastifyCorsOptions = { ...listed, preflight: false };
+  const optionsFor = ({ headers }: FastifyRequest, answer: Answer): void => {
+    const isListed = headers.origin !== undefined && origins.includes(headers.origin);
+    const asksFirst = headers['access-control-request-method'] !== undefined;
+    answer(null, isListed ? (asksFirst ? listed : plain) : { origin: false });
+  };
   await server.register(cors, () => optionsFor);
 };

@@ -1,16 +1,29 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findFault } from './framing.ts';
 import { sendProblem } from './problems/send-problem.ts';
 import { toProblemParts } from './problems/to-problem.ts';
+import { upgradeOf } from './upgrades.ts';
 
 const refused = new WeakSet<Socket>();
 
 /** Refuses requests that somebody else would read in another way than we do, and their connections. */
 export const addFraming = (server: FastifyInstance): void => {
   server.addHook('onRequest', (request, reply, done) => {
-    if (!refuseFault(request, reply)) done();
+    if (refuseFault(request, reply)) return;
+    if (ignoresUpgrade(request.raw)) endConnection(request, reply);
+    done();
   });
+};
+
+/** The server loses what came in the same breath as such a request: what it reads next may begin in the middle of another. */
+const ignoresUpgrade = (raw: IncomingMessage): boolean =>
+  raw.headers.upgrade !== undefined && upgradeOf(raw) === undefined;
+
+const endConnection = ({ raw }: FastifyRequest, reply: FastifyReply): void => {
+  refused.add(raw.socket);
+  reply.raw.shouldKeepAlive = false;
 };
 
 /**

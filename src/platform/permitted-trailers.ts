@@ -9,7 +9,7 @@ const FORBIDDEN = new RegExp(
     'connection|keep-alive|proxy-connection|upgrade|te|expect|max-forwards|http2-settings',
     'authorization|www-authenticate|proxy-.*|cookie2?|set-cookie2?',
     'if-.*|range',
-    'age|cache-control|date|expires|location|pragma|retry-after|vary|warning',
+    'age|cache-(control|status)|date|expires|location|pragma|retry-after|vary|warning|x-request-id',
   ].join('|')})$`,
 );
 

@@ -9,6 +9,7 @@ import { measureLiveHeap } from './live-heap.ts';
 const WARM_UP_RELOADS = 60;
 const RELOADS = 300;
 const CALLERS = 32;
+const LOOKS = 5;
 const TIMEOUT_MS = 240_000;
 /** A route with its target takes tens of thousands of bytes. */
 const MAX_GROWTH_BYTES_PER_RELOAD = 4_000;
@@ -64,7 +65,10 @@ const measureRest = async (): Promise<number> => {
   await eventually(() => expect(echo.connections).toBeLessThanOrEqual(2 * CALLERS));
   echo.forget();
   gateway.receipts.length = gateway.logLines.length = 0;
-  return measureLiveHeap();
+  let least = Infinity;
+  // What is only waiting to be finalised goes little by little.
+  for (let look = 0; look < LOOKS; look += 1) least = Math.min(least, await measureLiveHeap());
+  return least;
 };
 
 const openHandles = (): number => process.getActiveResourcesInfo().length;

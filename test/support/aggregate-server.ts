@@ -90,7 +90,7 @@ export const startAggregate = async ({
   server.all('/gateway/*', (request, reply) => {
     contextOf(request).caller = caller;
     aggregator
-      .answer(route, { name }, request, reply)
+      .answer(route, { values: { name }, query: request.url.split(/\?(.*)/s)[1] ?? '' }, request, reply)
       .catch((thrown: unknown) => refuse(request, reply, { thrown, log, clock }));
   });
   const origin = await server.listen({ host: '127.0.0.1', port: 0 });

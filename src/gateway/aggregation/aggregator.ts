@@ -7,15 +7,16 @@ import { Clock } from '../../platform/clock.ts';
 import { serverConfig, type ServerOptions } from '../../platform/server.config.ts';
 import { discardRest } from '../passing/discard-rest.ts';
 import { hasBody } from '../passing/take-body.ts';
-import type { PathValues } from '../routes/match-path.ts';
 import type { AggregateRoute } from './aggregate-route.ts';
 import { askPart, type PartAnswer, type Question } from './ask-part.ts';
 import { sendMerged } from './send-merged.ts';
 import { toIncoming } from './to-incoming.ts';
-import { toQuery } from './to-query.ts';
 
 /** What is asked for an answer that is not to be any more. */
 const NOT_WANTED = new Error('Another part of the answer failed, and there is none without it');
+
+/** What of a request its parts are asked for. */
+export type Asked = Pick<Question, 'values' | 'query'>;
 
 /** Asks the upstreams of an aggregate route at the same time, and merges what they say. */
 @Injectable()
@@ -31,12 +32,16 @@ export class Aggregator {
 
   /**
    * A body, which a GET has no use for, is thrown away.
-   * @throws what is to be answered with a problem: what the request asks wrongly, or a required part failed with
+   * @throws what is to be answered with a problem: what a required part failed with
    */
-  async answer(route: AggregateRoute, values: PathValues, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async answer(
+    route: AggregateRoute,
+    { values, query }: Asked,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const { raw } = request;
     if (hasBody(raw) && !expectsContinue(raw)) discardRest(raw, reply.raw, this.clock);
-    const query = toQuery(route, raw.url!);
     route.enter();
     try {
       const { deadlineAt, signal } = contextOf(request);

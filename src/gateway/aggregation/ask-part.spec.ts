@@ -6,9 +6,8 @@ import {
   type PartSetup,
   type RouteSetup,
 } from '../../../test/support/aggregate-server.ts';
-import { ask, jsonOf, problemOf } from '../../../test/support/ask.ts';
+import { ask, jsonOf } from '../../../test/support/ask.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { askRaw } from '../../../test/support/raw-http.ts';
 import { listenLocally } from '../../../test/upstreams/stand-in.ts';
 import type { Call } from '../../outbound/http/call.ts';
 import type { UpstreamTarget } from '../routes/target-options.ts';
@@ -59,20 +58,6 @@ describe('the path of a part', () => {
   it('has the query of the request', async () => {
     const { url } = await start();
     expect((await seenBy(`${url}?limit=1&limit=%20&?=?`)).url).toBe('/base/a/ditto/b?limit=1&limit=%20&?=?');
-  });
-
-  it('has no keys that the route does not take', async () => {
-    const { url } = await start({ request: { query: ['limit'] } });
-    expect((await seenBy(`${url}?limit=1`)).url).toBe('/base/a/ditto/b?limit=1');
-    const refused = problemOf(await ask(`${url}?limit=1&offset=2`));
-    expect(refused).toMatchObject({ code: 'invalid_request', errors: [{ field: 'offset' }] });
-  });
-
-  it('has nothing that is not encoded', async () => {
-    const { url } = await start();
-    const { status, text } = await askRaw(url, '/gateway/both/ditto?a="b"');
-    expect(status).toBe(400);
-    expect(problemOf({ text })).toMatchObject({ code: 'invalid_request', errors: [{ field: 'query' }] });
   });
 });
 

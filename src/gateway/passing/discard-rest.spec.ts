@@ -6,6 +6,7 @@ import { atAHalt } from '../../../test/support/at-a-halt.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
 import { listenLocally, type Listening } from '../../../test/upstreams/stand-in.ts';
+import { discardRest } from './discard-rest.ts';
 import { RequestBody } from './request-body.ts';
 
 const MIB = 1024 * 1024;
@@ -121,5 +122,16 @@ describe('the rest of a body that nobody wants', () => {
     await eventually(() => expect(clock.pending).toBe(0));
     await settled();
     expect([body.failure, listening.sockets.size]).toEqual([undefined, 0]);
+  });
+
+  it('is not waited for when its connection is gone already', async () => {
+    const arrived = Promise.withResolvers<[IncomingMessage, ServerResponse]>();
+    serve = (...arrival) => arrived.resolve(arrival);
+    const { socket } = await call(MIB);
+    const [incoming, response] = await arrived.promise;
+    socket.destroy();
+    await eventually(() => expect(incoming.socket.closed).toBe(true));
+    discardRest(incoming, response, clock);
+    expect([clock.pending, incoming.listenerCount('data')]).toEqual([0, 0]);
   });
 });

@@ -17,6 +17,8 @@ const LINGER_MS = 5_000;
  */
 export const discardRest = (incoming: IncomingMessage, response: ServerResponse, clock: Clock): void => {
   const { socket } = incoming;
+  // Nothing comes any more, and nobody would say so again.
+  if (socket.destroyed) return;
   let left = DISCARD_BYTES;
   let cancel: Cancel | undefined;
   const onData = (chunk: Buffer): void => {

@@ -7,7 +7,11 @@ const OURS = /^(ratelimit|access-control-)/;
 export const toOwnHeaders = (reply: FastifyReply, head: string[]): string[] => {
   // Also where an origin is not listed: what it is given must not be kept for one that is.
   if (dependsOnOrigin(reply)) head.push('vary', 'origin');
-  if (!reply.hasHeader('ratelimit') && !reply.hasHeader('access-control-allow-origin')) return head;
+  // The connection would wait for a next request that is not to come.
+  if (reply.server.isDraining()) head.push('connection', 'close');
+  const isLimited = reply.hasHeader('ratelimit');
+  if (!isLimited && !reply.hasHeader('access-control-allow-origin')) return head;
+  if (isLimited) dropTheirs(head);
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (OURS.test(name) && value !== undefined) head.push(name, String(value));
   }
@@ -17,4 +21,9 @@ export const toOwnHeaders = (reply: FastifyReply, head: string[]): string[] => {
 const dependsOnOrigin = (reply: FastifyReply): boolean => {
   const vary = reply.getHeader('vary');
   return vary !== undefined && String(vary).includes('Origin');
+};
+
+/** What the upstream says of its own limits would contradict ours. */
+const dropTheirs = (head: string[]): void => {
+  for (let at = head.length - 2; at >= 0; at -= 2) if (head[at]!.startsWith('ratelimit')) head.splice(at, 2);
 };

@@ -49,10 +49,10 @@ export class RawRoutes {
     try {
       const entering = this.entrance.enter(request, reply);
       const entered = entering instanceof Promise ? await entering : entering;
-      const { route, query, values } = entered;
-      if (route instanceof AggregateRoute) return await this.aggregator.answer(route, values, request, reply);
+      const { route, query } = entered;
       const refused = route.refusedKeys(query);
       if (refused.length > 0) throw unknownKeys(refused);
+      if (route instanceof AggregateRoute) return await this.aggregator.answer(route, entered, request, reply);
       await this.passThrough.pass(route, route.toDestination(entered, request.raw.headers), request, reply);
     } catch (thrown) {
       refuse(request, reply, { thrown, log: this.log, clock: this.clock });

@@ -29,6 +29,7 @@ export interface RequestBodyParts {
 export class RequestBody extends Readable {
   /** What it could not be read to its end for. */
   failure: Error | undefined;
+  movedAt = -Infinity;
   #received = 0;
   #hasBegun = false;
   #isWhole = false;
@@ -93,12 +94,14 @@ export class RequestBody extends Readable {
     this.#received += chunk.length;
     if (this.#received > this.parts.maxBytes) return this.fail(new BodyTooLarge(this.parts.maxBytes));
     this.#watch.rest();
+    this.movedAt = this.parts.clock.now();
     notePassing(chunk.length);
     if (!this.push(chunk)) this.incoming.pause();
   };
 
   readonly #onEnd = (): void => {
     this.#isWhole = true;
+    this.movedAt = this.parts.clock.now();
     this.detach();
     this.push(null);
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
+import { leaveReply } from '../http/leave-reply.ts';
 import { isSafeMethod } from '../http/operation.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
 import { confirms, withoutConditions } from './rules/conditions.ts';
@@ -54,6 +55,7 @@ const sendUnsafe = async (next: Send, call: Call, store: CacheStore): Promise<Re
 const ask = async (next: Send, call: Call, { stored, validates }: Lookup): Promise<Reply> => {
   const reply = await next(call);
   if (reply.status !== 304 || !validates || stored === undefined) return reply;
+  leaveReply(reply);
   // It speaks of something else than what we have (RFC 9111 §4.3.4).
   if (!confirms(reply.headers, stored)) return next({ ...call, headers: withoutConditions(call.headers) });
   const headers = toUpdatedHeaders(stored.headers, reply.headers);
@@ -73,7 +75,9 @@ const keepAnswer = async (keeping: Keeping, answer: Reply, askedAt: number): Pro
   const isConfirmed = answer.cache?.fwdStatus === 304;
   const arrived = { answer, receivedAt: now, delayMs: now - askedAt, wallTime: clock.wallTime() };
   // What is still coming is too large to be kept.
-  const entry = answer.rest ? undefined : toEntry(isConfirmed ? { ...call, method: 'GET' } : call, arrived, answer.body);
+  const entry = answer.rest
+    ? undefined
+    : toEntry(isConfirmed ? { ...call, method: 'GET' } : call, arrived, answer.body);
   // What can still stand in for errors is worth more than an error.
   if (stored && isReplaceable(answer.status) && mayServeOnError(stored, now)) return answer;
   if (entry && isConfirmed) entry.parsed = stored?.parsed;

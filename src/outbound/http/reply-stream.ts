@@ -18,6 +18,8 @@ export interface ReplySink {
   onError(error: Error): void;
 }
 
+type Ending = (failure: Error | undefined) => void;
+
 type End = { readonly trailers: HeaderMap } | { readonly error: Error };
 
 /**
@@ -26,11 +28,12 @@ type End = { readonly trailers: HeaderMap } | { readonly error: Error };
  */
 export class ReplyStream {
   readonly #source: ReplySource;
-  readonly #endings: (() => void)[] = [];
+  readonly #endings: Ending[] = [];
   #held: Buffer[] = [];
   #sink: ReplySink | undefined;
   #end: End | undefined;
   #isOver = false;
+  #failure: Error | undefined;
 
   constructor(source: ReplySource) {
     this.#source = source;
@@ -58,9 +61,9 @@ export class ReplyStream {
     if (isComing) this.#source.abort(reason);
   }
 
-  /** Runs `task` when nothing more is to come, for whatever reason; at once if that is so already. */
-  whenOver(task: () => void): void {
-    if (this.#isOver) task();
+  /** Runs `task` when nothing more is to come, with what broke it off, if that was its source; at once if it is over already. */
+  whenOver(task: Ending): void {
+    if (this.#isOver) task(this.#failure);
     else this.#endings.push(task);
   }
 
@@ -93,14 +96,18 @@ export class ReplyStream {
   }
 
   private tell(end: End): void {
-    if ('error' in end) this.#sink!.onError(end.error);
-    else this.#sink!.onEnd(end.trailers);
+    if ('error' in end) {
+      this.#failure = end.error;
+      this.#sink!.onError(end.error);
+    } else {
+      this.#sink!.onEnd(end.trailers);
+    }
     this.over();
   }
 
   private over(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    for (const task of this.#endings.splice(0)) task();
+    for (const task of this.#endings.splice(0)) task(this.#failure);
   }
 }

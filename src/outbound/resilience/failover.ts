@@ -3,7 +3,8 @@ import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { Endpoints, Lease } from '../endpoints/endpoints.ts';
 import { callError } from '../errors/call-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
-import type { Call, Reply, Send, Stage } from '../http/call.ts';
+import type { Call, Reply, Stage } from '../http/call.ts';
+import type { Outcome } from './circuit.ts';
 import { outcomeOfError, outcomeOfReply } from './outcome.ts';
 import { judgeError } from './retry-safety.ts';
 
@@ -33,11 +34,14 @@ export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts)
     let lease = endpoints.pick(call, failedAt.get(call) ?? NONE) ?? endpoints.pick(call, NONE);
     if (lease === undefined) throw noServer(call);
     for (;;) {
+      const startedAt = clock.now();
       try {
-        const reply = await sendTo(lease, call, { next, clock });
+        const reply = await next({ ...call, endpoint: lease.endpoint });
         if (reply.status >= 500) noteFailure(call, lease.endpoint);
-        return reply;
+        return settle(lease, call, reply);
       } catch (error) {
+        const hadItsTime = clock.now() - startedAt >= call.operation.attemptTimeoutMs;
+        settleAs(lease, outcomeOfError(call, error, hadItsTime));
         const failed = noteFailure(call, lease.endpoint);
         const other = mayGoElsewhere(call, error, keyHeader) ? endpoints.pick(call, failed) : undefined;
         if (other === undefined) throw error;
@@ -49,21 +53,22 @@ export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts)
 };
 
 /** The server counts as busy to the end of its answer. */
-const sendTo = async (lease: Lease, call: Call, { next, clock }: { next: Send; clock: Clock }): Promise<Reply> => {
-  const startedAt = clock.now();
-  try {
-    const reply = await next({ ...call, endpoint: lease.endpoint });
-    lease.judge(outcomeOfReply(reply));
-    if (reply.rest) reply.rest.whenOver(() => lease.end());
-    else if (reply.tunnel) reply.tunnel.once('close', () => lease.end());
-    else lease.end();
+const settle = (lease: Lease, call: Call, reply: Reply): Reply => {
+  const outcome = outcomeOfReply(reply);
+  if (reply.rest) {
+    // One that breaks off is no better than none.
+    reply.rest.whenOver((error) => settleAs(lease, error ? outcomeOfError(call, error, true) : outcome));
     return reply;
-  } catch (error) {
-    const hadItsTime = clock.now() - startedAt >= call.operation.attemptTimeoutMs;
-    lease.judge(outcomeOfError(call, error, hadItsTime));
-    lease.end();
-    throw error;
   }
+  lease.judge(outcome);
+  if (reply.tunnel && !reply.tunnel.closed) reply.tunnel.once('close', () => lease.end());
+  else lease.end();
+  return reply;
+};
+
+const settleAs = (lease: Lease, outcome: Outcome): void => {
+  lease.judge(outcome);
+  lease.end();
 };
 
 /** Time that was spent waiting is not spent again: those who may repeat it see to that, and to what it costs. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
   };
   const { second } = aggregate;
   gateway = await createGateway([
-    { name: 'both', public: true, match: { path: '/{name}' }, aggregate },
+    { name: 'both', public: true, request: { query: ['q'] }, match: { path: '/{name}' }, aggregate },
     { name: 'kept', public: true, cache: 'shared', aggregate: { second, again: second } },
     { name: 'needed', public: true, aggregate: { second, gone: { ...aggregate.gone, required: true } } },
     { name: 'ours', aggregate: { second } },
@@ -50,6 +50,13 @@ describe('an aggregate route of the gateway', () => {
 
   it('is for those who may enter', async () =>
     expect(await askForProblem(url('/ours'))).toMatchObject({ status: 401, code: 'unauthorized' }));
+
+  it('passes on the query, as far as the route takes it', async () => {
+    await ask(url('/both/a?q=%20&q'));
+    expect(echo.requests.at(-1)?.url).toBe('/echo/a/x?q=%20&q');
+    const { code, errors } = await askForProblem(url('/both/a?q=1&p=2'));
+    expect([code, errors?.[0]?.field]).toEqual(['invalid_request', 'p']);
+  });
 
   it('answers GET and HEAD only', async () => {
     const answer = await ask(url('/both/a'), { method: 'POST', body: '{}' });

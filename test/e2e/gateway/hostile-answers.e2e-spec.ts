@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { converse } from '../../support/raw-conversation.ts';
 import { eventually } from '../../support/eventually.ts';
 import { head, startRawGateway, type RawGateway } from '../../support/raw-gateway.ts';
 import type { RawAnswer } from '../../support/raw-http.ts';
@@ -107,35 +106,6 @@ describe('an upstream', () => {
       `${ok('Transfer-Encoding: chunked', 'Trailer: X-Sum, Set-Cookie, Authorization')}${chunks}`,
     );
     expect(text).toBe('2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n'.replace('X-Sum', text.includes('x-sum') ? 'x-sum' : 'X-Sum'));
-  });
-});
-
-describe('interim answers', () => {
-  it('are passed on up to a measure, and never for the answer itself', async () => {
-    const hints = `HTTP/1.1 103 Early\r\nLink: </a>\r\nSet-Cookie: session=evil\r\nContent-Length: 9\r\n\r\n`.repeat(
-      100,
-    );
-    const caller = await converse(raw.gateway.url);
-    hostile.answer(`${hints}${ok('Content-Length: 2')}ok`);
-    caller.say(head('GET /gateway/hostile/x', 'Connection: close'));
-    const heard = await caller.closed;
-    expect(heard.match(/HTTP\/1.1 103 /g)?.length ?? 0).toBeLessThanOrEqual(16);
-    expect(heard).toMatch(/HTTP\/1.1 200 OK\r\n.*\r\n\r\nok$/s);
-    expect(heard).not.toMatch(/evil|content-length: 9/i);
-    await raw.expectHealthy();
-  });
-
-  it('without end are a timeout', async () => {
-    hostile.answer((socket) => {
-      const more = (): void =>
-        void (socket.destroyed || socket.write('HTTP/1.1 102 Wait\r\n\r\n'.repeat(100), () => setImmediate(more)));
-      more();
-    });
-    const caller = await converse(raw.gateway.url);
-    caller.say(head('GET /gateway/hostile/x', 'Connection: close'));
-    expect(await caller.closed).toMatch(/HTTP\/1.1 50[24] .*problem\+json/s);
-    await eventually(() => expect(hostile.connections).toBe(0));
-    await raw.expectHealthy();
   });
 });
 

@@ -89,7 +89,16 @@ describe('what a caller says of itself', () => {
     ...['X-Forwarded-User', 'X-Forwarded-Anything', 'X-Real-IP', 'True-Client-IP', 'CF-Connecting-IP', 'Client-Cert'],
     ...['X-Original-URL', 'X-Rewrite-URL', 'X-HTTP-Method-Override', 'X-Method-Override', 'X-Envoy-Original-Path'],
     ...['Remote-User', 'X-Remote-User', 'SSL-Client-Verify', 'X-Client-DN', 'X-API-Key', 'X-Debug', 'X-Webhook-Secret'],
-    ...['Proxy-Authorization', 'Proxy', 'X.Forwarded.For', 'X!Api!Key', 'X~Forwarded~For', "X'Real'IP"],
+    ...[
+      'Proxy-Authorization',
+      'Proxy',
+      'X_Api_Key',
+      'X_Debug',
+      'X.Forwarded.For',
+      'X!Api!Key',
+      'X~Forwarded~For',
+      "X'Real'IP",
+    ],
   ];
 
   it.each(CLAIMS)('is not what the upstream believes: %s', async (name) => {
@@ -121,6 +130,12 @@ describe('headers that are odd, and sound', () => {
     await raw.expectHealthy();
   });
 
+  it('change nothing by the name of a prototype', async () => {
+    await askRuled('__proto__: 1', '__proto__: 2', '__proto__: x-api-key', 'X-A: 1');
+    expect([seen('x-a'), seen('x-api-key')]).toEqual(['1', 'the-real-key']);
+    await raw.expectHealthy();
+  });
+
   it('with bytes beyond ASCII go on byte for byte', async () => {
     const value = '\xc3\xa4 \xe4 \xff\xfe \x80';
     await askRuled(`X-Text: ${value}`);
@@ -131,25 +146,5 @@ describe('headers that are odd, and sound', () => {
   it('with nothing in them, or blanks around, go on without those', async () => {
     await askRuled('X-Empty:', 'X-Blank: \t a b \t ');
     expect([seen('x-empty'), seen('x-blank')]).toEqual(['', 'a b']);
-  });
-});
-
-describe('headers that nobody passes on', () => {
-  it.each<[string, number, string[]]>([
-    ['1,000 of them', 431, Array.from({ length: 1_000 }, (_, at) => `X-${at}: 1`)],
-    ['100 KB in one', 431, [`X-A: ${'a'.repeat(100_000)}`]],
-    ['NUL in a value', 400, ['X-A: a\0b']],
-    ['NUL in a name', 400, ['X-\0A: b']],
-    ['CR in a value', 400, ['X-A: a\rX-B: b']],
-    ['an escape in a value', 400, ['X-A: \x1b[2J']],
-    ['blanks in a name', 400, ['X A: b']],
-    ['a name beyond ASCII', 400, ['X-\xe4: b']],
-    ['brackets in a name', 400, ['X[A]: b']],
-    ['an underscore in a name', 400, ['X_Api_Key: b']],
-    ['a prototype for a name', 400, ['__proto__: b']],
-  ])('reach no upstream: %s', async (_what, status, fields) => {
-    const answer = await raw.say(head('GET /gateway/ruled/echo', ...fields, 'Connection: close'));
-    expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
-    await raw.expectUnreached();
   });
 });

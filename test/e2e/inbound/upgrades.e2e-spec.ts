@@ -141,12 +141,10 @@ describe('an upgrade is ignored', () => {
   });
 
   it.each(['/health/live', '/nowhere', '/gateway', '/gateways/raw/upgrade', '/%67ateway/raw/upgrade'])(
-    'outside the gateway, and the connection goes on: %s',
+    'outside the gateway, and the connection ends, as what follows may begin in the middle: %s',
     async (path) => {
       caller.say(request(`GET ${path}`));
-      await caller.hears('\r\n\r\n');
-      caller.say('GET /health/live HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n');
-      expect((await caller.closed).match(/HTTP\/1.1 /g)?.length).toBe(2);
+      expect((await caller.closed).match(/HTTP\/1.1 /g)?.length).toBe(1);
     },
   );
 });

@@ -4,7 +4,7 @@ import { template } from './paths.ts';
 import { strict } from './strict.ts';
 import type { Target } from './target.schema.ts';
 
-const MAX_PARTS = 32;
+const MAX_PARTS = 16;
 const KEY = /^[A-Za-z_][\w-]{0,63}$/;
 
 /** Where an answer names the parts that it lacks. */
