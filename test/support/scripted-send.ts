@@ -26,7 +26,7 @@ export const scripted = (...steps: readonly Step[]): ScriptedSend => {
 
 /** Never answers; ends with the signal's reason when the call is aborted, as the transport does. */
 export const hanging: Send = ({ signal }) =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
 /** A reset connection, unless told otherwise. */
 export const failure = (parts: Partial<UpstreamFailure> = {}): UpstreamError =>

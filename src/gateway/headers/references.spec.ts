@@ -53,10 +53,13 @@ describe('a Location', () => {
     expect(locationOf(location)).toBe(ours);
   });
 
-  it.each(['https://other.example/api/b', '//other.example/x', 'http://10.0.0.1:8001/api', 'myapp://us.example/console', 'mailto:a'])(
-    'elsewhere stays as it is: %j',
-    (location) => expect(locationOf(location)).toBe(location),
-  );
+  it.each([
+    'https://other.example/api/b',
+    '//other.example/x',
+    'http://10.0.0.1:8001/api',
+    'myapp://us.example/console',
+    'mailto:a',
+  ])('elsewhere stays as it is: %j', (location) => expect(locationOf(location)).toBe(location));
 
   it('has what the route took off', () => expect(locationOf('/api/b', { stripped: '/v2' })).toBe('/gateway/poke/v2/b'));
 

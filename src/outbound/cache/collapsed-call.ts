@@ -93,7 +93,7 @@ export class CollapsedCall {
   private waitFor(answer: Promise<Reply | undefined>, call: Call): Promise<Reply | undefined> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply | undefined>();
     const waiter = { deadlineAt: call.deadlineAt, resolve, reject };
-    const onAbort = (): void => reject(call.signal.reason as Error);
+    const onAbort = (): void => reject(call.signal.reason);
     const onDeadline = (): void => reject(deadlinePassed(call));
     const cancel = this.#clock.schedule(onDeadline, call.deadlineAt - this.#clock.now());
     this.#waiters.add(waiter);

@@ -77,7 +77,7 @@ export const createTransport = (parts: TransportParts): Transport => {
     close: async () => {
       isClosed = true;
       const all = [...origins.values(), ...endpoints.values(), ...retiring];
-      await Promise.all(all.map((server) => server?.close()));
+      await Promise.all(all.map((server) => server?.close() ?? Promise.resolve()));
     },
   };
 };

@@ -32,7 +32,7 @@ export class WaitingLine {
 
   /** Waits for a place: true when taken, false after `timeoutMs`; rejects with the signal's reason when it aborts. */
   wait(timeoutMs: number, signal: CancelSignal, clock: Clock): Promise<boolean> {
-    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    if (signal.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         cancel();
@@ -45,7 +45,7 @@ export class WaitingLine {
       };
       const onAbort = (): void => {
         stop();
-        reject(signal.reason as Error);
+        reject(signal.reason);
       };
       const cancel = clock.schedule(() => {
         stop();

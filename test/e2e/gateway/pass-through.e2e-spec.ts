@@ -53,7 +53,10 @@ describe('a request that is passed on', () => {
   });
 
   it.each([200, 204, 301, 404, 418, 500, 503])('gets the answer as it is: status %d', async (status) => {
-    const response = await fetch(`${gateway.url}/gateway/echo/status/${status}`, { redirect: 'manual', method: 'POST' });
+    const response = await fetch(`${gateway.url}/gateway/echo/status/${status}`, {
+      redirect: 'manual',
+      method: 'POST',
+    });
     expect(response.status).toBe(status);
     expect(response.headers.get('proxy-status')).toBe(`breakwater; received-status=${status}`);
   });
