@@ -23,7 +23,7 @@ export const collapse =
   (next) => {
     const underWay = new Map<string, { readonly begun: CollapsedCall; readonly generation: number }>();
     return async (call) => {
-      if (call.signal.aborted) throw call.signal.reason as Error;
+      if (call.signal.aborted) throw call.signal.reason;
       const key = toSharedKey(call);
       if (key === undefined) return next(call);
       const name = call.lookup?.entryKey ?? key;

@@ -31,7 +31,7 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
 
   /** What the call's signal runs: fails with its reason, and frees the connection. */
   readonly abort = (): void => {
-    const reason = this.call.signal.reason as Error;
+    const reason = this.call.signal.reason;
     this.fail(reason);
     this.controller?.abort(reason);
   };
@@ -39,7 +39,7 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Controller): void {
     this.controller = controller;
     // Aborted while it waited for a connection: nothing is sent.
-    if (this.call.signal.aborted) controller.abort(this.call.signal.reason as Error);
+    if (this.call.signal.aborted) controller.abort(this.call.signal.reason);
   }
 
   onResponseStart(controller: Controller, status: number, headers: IncomingHttpHeaders): void {

@@ -25,7 +25,7 @@ export class ServerConnections {
   /** Speaks HTTP/1.1 only: upgrades, and what undici cannot say, need it. */
   readonly connect: buildConnector.connector;
   readonly #parts: ServerConnectionsParts;
-  #upgrades: Pool | undefined;
+  #http1: Pool | undefined;
 
   constructor(parts: ServerConnectionsParts) {
     this.#parts = parts;
@@ -35,18 +35,18 @@ export class ServerConnections {
     this.pool = this.open(parts.http2);
   }
 
-  get upgrades(): Pool {
-    return this.#parts.http2 ? (this.#upgrades ??= this.open(false)) : this.pool;
+  get http1(): Pool {
+    return this.#parts.http2 ? (this.#http1 ??= this.open(false)) : this.pool;
   }
 
   /** What is under way comes to its end; nothing new is begun. */
   async retire(): Promise<void> {
-    await Promise.all([this.pool.close(), this.#upgrades?.close()]);
+    await Promise.all([this.pool.close(), this.#http1?.close()]);
   }
 
   /** Ends everything. */
   async close(): Promise<void> {
-    await Promise.all([this.pool.destroy(), this.#upgrades?.destroy()]);
+    await Promise.all([this.pool.destroy(), this.#http1?.destroy()]);
   }
 
   private open(http2: boolean): Pool {

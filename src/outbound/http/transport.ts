@@ -112,8 +112,9 @@ const dispatch = (server: ServerConnections, call: Call, handler: ReplyCollector
   if (signal.aborted) return handler.abort();
   signal.addEventListener('abort', handler.abort);
   const asked = { path, method, headers, servername };
-  if (upgrade === undefined) server.pool.dispatch({ ...asked, body }, handler);
-  else server.upgrades.dispatch({ ...asked, body: null, upgrade }, handler);
+  if (upgrade !== undefined) server.http1.dispatch({ ...asked, body: null, upgrade }, handler);
+  // Node's HTTP/2 never comes back from a stream that is given up while its body is being sent: bodies go by HTTP/1.1.
+  else (body === null ? server.pool : server.http1).dispatch({ ...asked, body }, handler);
 };
 
 const refuse = (call: Call, isClosed: boolean): ReturnType<Send> => {

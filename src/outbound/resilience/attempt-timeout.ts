@@ -12,7 +12,7 @@ export const attemptTimeout =
   (next) =>
   async (call) => {
     const { signal } = call;
-    if (signal.aborted) throw signal.reason as Error;
+    if (signal.aborted) throw signal.reason;
     const ending = new Cancellation();
     const follow = (): void => ending.abort(signal.reason);
     signal.addEventListener('abort', follow);

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { callError } from '../errors/call-error.ts';
 import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Stage } from '../http/call.ts';
+import { lastMoveOfBody } from '../http/trailed-body.ts';
 import type { Circuit } from './circuit.ts';
 import { outcomeOfError, outcomeOfReply } from './outcome.ts';
 
@@ -23,13 +24,15 @@ export const circuitBreaker =
     const pass = circuit.tryPass();
     if (pass === undefined) throw circuitOpen(call, circuit);
     const startedAt = clock.now();
-    const isSlow = (): boolean => clock.now() - startedAt > slowAttemptRatio * call.operation.attemptTimeoutMs;
+    // How long a body takes to be sent says nothing of who takes it.
+    const tookMs = (): number => clock.now() - Math.max(startedAt, lastMoveOfBody(call.body) ?? startedAt);
+    const isSlow = (): boolean => tookMs() > slowAttemptRatio * call.operation.attemptTimeoutMs;
     try {
       const reply = await next(call);
       circuit.record(pass, outcomeOfReply(reply), isSlow());
       return reply;
     } catch (error) {
-      const hadItsTime = isSlow() || clock.now() - startedAt >= call.operation.attemptTimeoutMs;
+      const hadItsTime = isSlow() || tookMs() >= call.operation.attemptTimeoutMs;
       circuit.record(pass, outcomeOfError(call, error, hadItsTime), isSlow());
       throw error;
     }

@@ -61,5 +61,5 @@ const waitForLease = async (
 };
 
 const throwIfAborted = ({ aborted, reason }: CancelSignal): void => {
-  if (aborted) throw reason as Error;
+  if (aborted) throw reason;
 };
