@@ -5,12 +5,12 @@ import { contextOf } from '../../inbound/request-context.hook.ts';
 import { compileTrust, type IsTrusted } from '../../inbound/trusted-proxies.ts';
 import { Clock } from '../../platform/clock.ts';
 import { serverConfig, type ServerOptions } from '../../platform/server.config.ts';
+import { toIncoming } from '../headers/to-incoming.ts';
 import { discardRest } from '../passing/discard-rest.ts';
 import { hasBody } from '../passing/take-body.ts';
 import type { AggregateRoute } from './aggregate-route.ts';
 import { askPart, type PartAnswer, type Question } from './ask-part.ts';
 import { sendMerged } from './send-merged.ts';
-import { toIncoming } from './to-incoming.ts';
 
 /** What is asked for an answer that is not to be any more. */
 const NOT_WANTED = new Error('Another part of the answer failed, and there is none without it');

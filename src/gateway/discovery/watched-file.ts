@@ -1,11 +1,11 @@
 import { withoutCredentials } from '../../platform/logging/describe-error.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/logging/log.ts';
+import { readSmallFile } from '../../platform/read-small-file.ts';
 import { watchFile, type Watch } from '../routes/watch-file.ts';
 import { Discovery, type Found } from './discovery.ts';
 import { FoundServers } from './found-servers.ts';
 import { readServerList, type ServerList } from './server-list.ts';
-import { readSmallFile } from './read-small-file.ts';
 import { TroubleLog } from './trouble-log.ts';
 
 const MAX_BYTES = 1_048_576;

@@ -4,14 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from '../../inbound/request-context.hook.ts';
 import { compileTrust, type IsTrusted } from '../../inbound/trusted-proxies.ts';
 import { upgradeOf } from '../../inbound/upgrades.ts';
-import { UpstreamError, type RelayedRequest } from '../../outbound/index.ts';
-import { toTraceparent } from '../../platform/context/trace-context.ts';
+import { leaveReply, UpstreamError, type RelayedRequest, type Reply } from '../../outbound/index.ts';
 import { Clock } from '../../platform/clock.ts';
 import { serverConfig, type ServerOptions } from '../../platform/server.config.ts';
 import { passInterim } from '../headers/early-hints.ts';
-import type { Incoming } from '../headers/incoming.ts';
+import { toIncoming } from '../headers/to-incoming.ts';
 import type { Destination, Route } from '../routes/route.ts';
-import { answer } from './answer.ts';
+import { answer, type Exchange } from './answer.ts';
 import { hasBody, takeBody } from './take-body.ts';
 import { switchProtocols } from './switch-protocols.ts';
 
@@ -41,8 +40,7 @@ export class PassThrough {
       if (hasBody(request.raw)) body = await takeBody(route, request.raw, { response: reply.raw, clock: this.clock });
       const upstream = await route.target.provider.relay(this.toRelayed(route, destination, { request, reply, body }));
       const exchange = { request, reply, route, upstreamPath: destination.path, stripped: destination.stripped };
-      if (upstream.tunnel) await switchProtocols(exchange, upstream, this.clock);
-      else await answer(exchange, upstream, this.clock);
+      await this.answer(exchange, upstream);
     } finally {
       // What the upstream did not want to hear to its end.
       if (body instanceof Readable) body.destroy();
@@ -50,14 +48,25 @@ export class PassThrough {
     }
   }
 
+  private async answer(exchange: Exchange, upstream: Reply): Promise<void> {
+    try {
+      if (upstream.tunnel) await switchProtocols(exchange, upstream, this.clock);
+      else await answer(exchange, upstream, this.clock);
+    } catch (error) {
+      leaveReply(upstream);
+      throw error;
+    }
+  }
+
   private toRelayed(route: Route, { path, affinity }: Destination, { request, reply, body }: Asked): RelayedRequest {
     const context = contextOf(request);
     const upgrade = toUpgrade(route, request);
+    const passedOn = { hasBody: body !== null, isUpgrade: upgrade !== undefined };
     return {
       operation: route.operation(request.method),
       method: request.method,
       path,
-      headers: route.toRequestHeaders(this.toIncoming(request, body !== null, upgrade !== undefined)),
+      headers: route.toRequestHeaders(toIncoming(request, this.#isTrusted, passedOn)),
       body,
       deadlineAt: context.deadlineAt,
       signal: context.cancellation,
@@ -68,24 +77,6 @@ export class PassThrough {
       ...(route.options.public && request.raw.headers.authorization !== undefined ? { hadCredential: true } : {}),
       ...(affinity === undefined ? {} : { affinity }),
       ...(upgrade === undefined ? {} : { upgrade }),
-    };
-  }
-
-  private toIncoming(request: FastifyRequest, hasOne: boolean, isUpgrade: boolean): Incoming {
-    const { raw } = request;
-    const context = contextOf(request);
-    const peer = raw.socket.remoteAddress ?? '';
-    return {
-      headers: raw.headers,
-      rawHeaders: raw.rawHeaders,
-      peer,
-      isTrusted: this.#isTrusted(peer),
-      protocol: 'http',
-      httpVersion: raw.httpVersion,
-      requestId: context.requestId,
-      traceparent: toTraceparent(context.trace),
-      hasBody: hasOne,
-      isUpgrade,
     };
   }
 }

@@ -1,12 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../platform/lifecycle/collect-garbage.ts';
 
 /** Bytes that pass between two sweeps; one takes about a millisecond. */
 const SWEEP_EVERY_BYTES = 8_000_000;
 
-type Collect = NonNullable<typeof globalThis.gc>;
-
-let collect: Collect | undefined;
 let left = SWEEP_EVERY_BYTES;
 
 /**
@@ -18,12 +14,5 @@ export const notePassing = (bytes: number): void => {
   left -= bytes;
   if (left > 0) return;
   left = SWEEP_EVERY_BYTES;
-  void (collect ??= globalThis.gc ?? exposeCollect())({ type: 'minor', execution: 'sync' });
-};
-
-const exposeCollect = (): Collect => {
-  setFlagsFromString('--expose-gc');
-  const exposed = runInNewContext('gc') as Collect;
-  setFlagsFromString('--no-expose-gc');
-  return exposed;
+  collectGarbage({ type: 'minor', execution: 'sync' });
 };

@@ -8,8 +8,8 @@ import {
 import { ProviderRegistry } from '../../outbound/index.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Log } from '../../platform/logging/log.ts';
+import { readSmallFile } from '../../platform/read-small-file.ts';
 import { gatewayConfig, type GatewayOptions } from '../gateway.config.ts';
-import { readSmallFile } from '../discovery/read-small-file.ts';
 import { readRoutes } from './read-routes.ts';
 import { RouteBuilder } from './route-builder.ts';
 import { watchRouteFile } from './route-file.ts';

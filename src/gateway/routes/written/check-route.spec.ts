@@ -53,7 +53,7 @@ describe('fields of a route contradict each other', () => {
 
 describe('an aggregate is refused', () => {
   it.each([
-    [{ aggregate: {} }, '.aggregate: give 1 to 32 parts'],
+    [{ aggregate: {} }, '.aggregate: give 1 to 16 parts'],
     [{ aggregate: [] }, '.aggregate: is no map: give one of keys to parts'],
     [{ aggregate: { missing: PART } }, '.aggregate.missing: give it another key'],
     [{ aggregate: { 'a b': PART } }, '.aggregate["a b"]: give it a key of letters'],

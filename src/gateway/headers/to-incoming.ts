@@ -2,10 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import { contextOf } from '../../inbound/request-context.hook.ts';
 import type { IsTrusted } from '../../inbound/trusted-proxies.ts';
 import { toTraceparent } from '../../platform/context/trace-context.ts';
-import type { Incoming } from '../headers/incoming.ts';
+import type { Incoming } from './incoming.ts';
 
-/** A request of which nothing but its head is passed on. */
-export const toIncoming = (request: FastifyRequest, isTrusted: IsTrusted): Incoming => {
+/** What is passed on of a request beside its head. Default nothing. */
+type PassedOn = Partial<Pick<Incoming, 'hasBody' | 'isUpgrade'>>;
+
+export const toIncoming = (
+  request: FastifyRequest,
+  isTrusted: IsTrusted,
+  { hasBody = false, isUpgrade = false }: PassedOn = {},
+): Incoming => {
   const { raw } = request;
   const { requestId, trace } = contextOf(request);
   const peer = raw.socket.remoteAddress ?? '';
@@ -18,7 +24,7 @@ export const toIncoming = (request: FastifyRequest, isTrusted: IsTrusted): Incom
     protocol: 'http',
     requestId,
     traceparent: toTraceparent(trace),
-    hasBody: false,
-    isUpgrade: false,
+    hasBody,
+    isUpgrade,
   };
 };
