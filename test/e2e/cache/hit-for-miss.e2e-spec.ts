@@ -4,7 +4,7 @@ import { eventually } from '../../support/eventually.ts';
 import { startProxiedOrigin, type ProxiedAnswer, type ProxiedOrigin } from './proxied-origin.ts';
 
 const AT_ONCE = 10;
-const LATENCY_MS = 500;
+const LATENCY_MS = 1_500;
 const KEPT_FOR_S = 60;
 
 let proxied: ProxiedOrigin;

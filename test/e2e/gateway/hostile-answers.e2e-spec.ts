@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
-import { head, startRawGateway, type RawGateway } from '../../support/raw-gateway.ts';
+import { head, startRawGateway, type RawGateway } from './raw-gateway.ts';
 import type { RawAnswer } from '../../support/raw-http.ts';
 import { startRawUpstream, type RawUpstream } from '../../support/raw-upstream.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { head, startRawGateway, type RawGateway } from '../../support/raw-gateway.ts';
+import { head, startRawGateway, type RawGateway } from './raw-gateway.ts';
 import { ADA, ADAS_SESSION } from '../authentication/known-callers.ts';
 
 let raw: RawGateway;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Problem } from '../../../src/inbound/problems/problem.ts';
-import { head, startRawGateway, type RawGateway } from '../../support/raw-gateway.ts';
+import { head, startRawGateway, type RawGateway } from './raw-gateway.ts';
 
 let raw: RawGateway;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { converse, type Conversation } from '../../support/raw-conversation.ts';
-import { head, startRawGateway, type RawGateway } from '../../support/raw-gateway.ts';
+import { head, startRawGateway, type RawGateway } from './raw-gateway.ts';
 
 const PLACES = 20;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { converse, type Conversation } from '../../support/raw-conversation.ts';
 import { eventually } from '../../support/eventually.ts';
-import { head, startRawGateway, type RawGateway } from '../../support/raw-gateway.ts';
+import { head, startRawGateway, type RawGateway } from './raw-gateway.ts';
 import { startRawUpstream, type RawUpstream } from '../../support/raw-upstream.ts';
 
 let raw: RawGateway;

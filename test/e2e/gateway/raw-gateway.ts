@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
-import { SessionReader } from '../../src/inbound/authentication/session-reader.ts';
-import { TokenVerifier } from '../../src/inbound/authentication/token-verifier.ts';
-import { ADA, ADAS_SESSION, callerOf, KnownSessions, KnownTokens } from '../e2e/authentication/known-callers.ts';
-import { startEcho, type EchoRequest, type EchoServer } from '../upstreams/echo.stand-in.ts';
-import { createGateway, type GatewayApp } from './gateway-app.ts';
-import { speak, type RawAnswer } from './raw-http.ts';
+import { SessionReader } from '../../../src/inbound/authentication/session-reader.ts';
+import { TokenVerifier } from '../../../src/inbound/authentication/token-verifier.ts';
+import { ADA, ADAS_SESSION, callerOf, KnownSessions, KnownTokens } from '../authentication/known-callers.ts';
+import { startEcho, type EchoRequest, type EchoServer } from '../../upstreams/echo.stand-in.ts';
+import { createGateway, type GatewayApp } from '../../support/gateway-app.ts';
+import { speak, type RawAnswer } from '../../support/raw-http.ts';
 
 /** A gateway before an echo, whose routes `open` (for everybody) and `closed` (for Ada) both lead there. */
 export interface RawGateway {
