@@ -41,7 +41,8 @@ export const editionOf = (answer: Answer): number => jsonOf<{ edition: number }>
 
 /** An upstream that tells each by their token what is theirs, and the application in front of it, on a clock that stands still. */
 export const startDiary = async (): Promise<DiaryScene> => {
-  const clock = new FakeClock(Date.now());
+  // A little ahead: tokens are issued by the real time, which goes on.
+  const clock = new FakeClock(Date.now() + 60_000);
   const upstream = await startTokenUpstream();
   const scene = await startScene({ clock, imports: [diary({ maxAttempts: 1 })], env: { DIARY_URL: upstream.url } });
   const url = scene.breakwater.url;
