@@ -1,4 +1,4 @@
-import { Module, type NestModule } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -35,17 +35,14 @@ import { Targets } from './targets/targets.ts';
   ],
   exports: [RouteTable],
 })
-export class GatewayModule implements NestModule {
+export class GatewayModule implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly routes: RawRoutes,
   ) {}
 
-  /**
-   * When all hooks are there that such requests pass, too (`InboundModule` comes first), and before Nest's own routes: those
-   * would get the server's error handler instead of Nest's, as a scope that is waited for makes the server begin.
-   */
-  async configure(): Promise<void> {
-    await this.routes.addTo(this.host.httpAdapter.getInstance<FastifyInstance>());
+  /** When all hooks are there that such requests pass, too: modules are configured at the same time, this comes after that. */
+  onModuleInit(): void {
+    this.routes.addTo(this.host.httpAdapter.getInstance<FastifyInstance>());
   }
 }

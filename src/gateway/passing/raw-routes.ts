@@ -27,11 +27,12 @@ export class RawRoutes {
     private readonly log: Log,
   ) {}
 
-  async addTo(server: FastifyInstance): Promise<void> {
+  /** Nobody waits for the scope: the server would begin to load before Nest has set its error handler. */
+  addTo(server: FastifyInstance): void {
     const methods = METHODS.filter((method) => !NEVER_PASSED.has(method));
     const unknown = methods.filter((method) => !server.supportedMethods.includes(method));
     for (const method of unknown) server.addHttpMethod(method, { hasBody: true });
-    await server.register((scope, _options, done) => {
+    void server.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
       scope.setErrorHandler((thrown, request, reply) =>
