@@ -9,7 +9,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { probe } from '../support/probe.module.ts';
 import { startFaultServer, type FaultServer } from '../upstreams/fault-server.ts';
 
-const AT_ONCE_MS = 100;
+const AT_ONCE_MS = 2_000;
 
 let upstream: FaultServer;
 let breakwater: TestApp;
