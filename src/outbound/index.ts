@@ -19,6 +19,14 @@ export type { RelayedRequest } from './http/relayed-request.ts';
 export { toCacheStatus } from './cache/cache-outcome.ts';
 export { path, Path } from './http/path.ts';
 export type { WholeAnswer } from './http/whole-answer.ts';
+export {
+  BACKGROUND_OPERATION,
+  BackgroundOperation,
+  type BackgroundAttempt,
+  type BackgroundMethod,
+  type BackgroundOperationOptions,
+  type CallOwner,
+} from './background-operation.ts';
 export type { OperationOptions } from './http/operation.ts';
 export { reachOf, type Network } from './egress/reach.ts';
 export { Resolver } from './egress/resolver.ts';

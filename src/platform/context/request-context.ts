@@ -30,6 +30,8 @@ export class RequestContext {
     private readonly traceparent: string | undefined,
     /** When the request has to be answered, on the clock's monotonic scale. */
     public deadlineAt: number,
+    /** Nobody waits for it: it is an attempt at a background call, or a scheduled one, and leaves room for those who do. */
+    readonly isBackground = false,
   ) {}
 
   get trace(): TraceContext {
@@ -94,5 +96,5 @@ export const runInContext = <T>(context: RequestContext, work: () => T): T => st
 /** Runs `work` as belonging to no request: it goes on when this one is over. */
 export const outsideContext = <T>(work: () => T): T => storage.exit(work);
 
-/** The request being worked for; undefined in background work. */
+/** What is being worked for: a request, or an attempt at a background call. Undefined outside of both. */
 export const currentContext = (): RequestContext | undefined => storage.getStore();
