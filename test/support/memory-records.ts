@@ -7,6 +7,9 @@ import {
   type StoredRecord,
 } from '../../src/platform/records/records.ts';
 import type { Clock } from '../../src/platform/clock.ts';
+import { checkNames } from '../../src/platform/records/stored-name.ts';
+import { toFetchCount, toPage } from '../../src/platform/records/to-page.ts';
+import { toWholeTtl } from '../../src/platform/records/whole-ttl.ts';
 
 interface Kept extends StoredRecord<string> {
   readonly lists: readonly string[];
@@ -21,18 +24,13 @@ export class MemoryRecords extends Records {
     super();
   }
 
-  insert<T>(collection: string, { id, value, lists = [], ttlMs = Infinity }: NewRecord<T>): Promise<boolean> {
-    if (this.find(collection, id)) return Promise.resolve(false);
+  async insert<T>(collection: string, { id, value, lists = [], ttlMs = Infinity }: NewRecord<T>): Promise<boolean> {
+    checkNames([id, ...lists]);
+    if (this.find(collection, id)) return false;
     const createdAt = this.clock.wallTime();
-    this.put(collection, {
-      id,
-      version: 1,
-      createdAt,
-      value: JSON.stringify(value),
-      lists,
-      expiresAt: createdAt + ttlMs,
-    });
-    return Promise.resolve(true);
+    const record = { id, version: 1, createdAt, value: JSON.stringify(value), lists };
+    this.put(collection, { ...record, expiresAt: this.toExpiry(ttlMs) });
+    return true;
   }
 
   get<T>(collection: string, id: string): Promise<StoredRecord<T> | undefined> {
@@ -40,40 +38,52 @@ export class MemoryRecords extends Records {
     return Promise.resolve(kept && toStored<T>(kept));
   }
 
-  replace<T>(collection: string, id: string, version: number, { value, lists, ttlMs }: Change<T>): Promise<boolean> {
+  async replace<T>(
+    collection: string,
+    id: string,
+    version: number,
+    { value, lists, ttlMs }: Change<T>,
+  ): Promise<boolean> {
+    checkNames(lists ?? []);
     const kept = this.find(collection, id);
-    if (kept?.version !== version) return Promise.resolve(false);
-    const expiresAt = ttlMs === undefined ? kept.expiresAt : this.clock.wallTime() + ttlMs;
+    if (kept?.version !== version) return false;
+    const expiresAt = ttlMs === undefined ? kept.expiresAt : this.toExpiry(ttlMs);
     const changed = { ...kept, version: version + 1, value: JSON.stringify(value), expiresAt };
     this.put(collection, { ...changed, lists: lists ?? kept.lists });
-    return Promise.resolve(true);
+    return true;
   }
 
   delete(collection: string, id: string): Promise<boolean> {
-    return Promise.resolve(this.#kept.delete(toKey(collection, id)));
+    const isThere = this.find(collection, id) !== undefined;
+    this.#kept.delete(toKey(collection, id));
+    return Promise.resolve(isThere);
   }
 
-  list<T>(
+  async list<T>(
     collection: string,
     list: string,
     { limit, after }: { readonly limit: number; readonly after?: RecordPosition | undefined },
   ): Promise<RecordPage<T>> {
+    const count = toFetchCount(limit);
     const all = this.inList(collection, list).sort(newestFirst);
     const rest = after ? all.filter((one) => newestFirst(after, one) < 0) : all;
-    const items = rest.slice(0, limit).map((kept) => toStored<T>(kept));
-    const last = items.at(-1);
-    const next = last && rest.length > limit ? { createdAt: last.createdAt, id: last.id } : null;
-    return Promise.resolve({ items, next });
+    return toPage(
+      rest.slice(0, count).map((kept) => toStored<T>(kept)),
+      limit,
+    );
   }
 
   count(collection: string, list: string): Promise<number> {
     return Promise.resolve(this.inList(collection, list).length);
   }
 
+  private toExpiry(ttlMs: number): number {
+    return ttlMs === Infinity ? Infinity : this.clock.wallTime() + toWholeTtl(ttlMs);
+  }
+
   private inList(collection: string, list: string): Kept[] {
-    const prefix = toKey(collection, '');
-    const all = [...this.#kept].filter(([key]) => key.startsWith(prefix)).map(([, kept]) => kept);
-    return all.filter(({ lists, id }) => lists.includes(list) && this.find(collection, id));
+    const all = [...this.#kept.values()];
+    return all.filter((kept) => kept.lists.includes(list) && this.find(collection, kept.id) === kept);
   }
 
   private find(collection: string, id: string): Kept | undefined {
@@ -86,7 +96,7 @@ export class MemoryRecords extends Records {
   }
 }
 
-const toKey = (collection: string, id: string): string => `${collection} ${id}`;
+const toKey = (collection: string, id: string): string => JSON.stringify([collection, id]);
 
 const toStored = <T>({ id, version, createdAt, value }: Kept): StoredRecord<T> => ({
   id,

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Cancellation, type CancelSignal } from '../cancellation.ts';
 import { AnswerFreshness } from './answer-freshness.ts';
 import type { Caller } from './caller.ts';
+import { CallerGone } from './caller-gone.ts';
 import { toTraceContext, type TraceContext } from './trace-context.ts';
 import { UpstreamTime } from './upstream-time.ts';
 
@@ -19,6 +20,7 @@ export class RequestContext {
   caller: Caller | undefined;
   readonly #endings: (() => void)[] = [];
   #isOver = false;
+  #outlivesCaller = false;
   #cancellation: Cancellation | undefined;
   #controller: AbortController | undefined;
   #trace: TraceContext | undefined;
@@ -56,8 +58,14 @@ export class RequestContext {
     return (this.#controller ??= this.follow()).signal;
   }
 
+  /** From now on the work goes on when the caller hangs up, up to the deadline: it will ask again how it ended. */
+  outliveCaller(): void {
+    this.#outlivesCaller = true;
+  }
+
   /** Stops all work done for this request. */
   abort(reason: Error): void {
+    if (this.#outlivesCaller && reason instanceof CallerGone) return;
     (this.#cancellation ??= new Cancellation()).abort(reason);
   }
 
