@@ -44,6 +44,6 @@ export const BACKGROUND_OPERATION = Symbol('background operation');
 /** Declares a method as an operation for background calls; `jobs` finds it by this. */
 export const BackgroundOperation =
   (options: BackgroundOperationOptions) =>
-  (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<BackgroundMethod>): void => {
+  <M extends BackgroundMethod>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>): void => {
     SetMetadata(BACKGROUND_OPERATION, options)(target, key, descriptor);
   };

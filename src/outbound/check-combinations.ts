@@ -87,6 +87,7 @@ const CACHE = {
   staleWhileRevalidateMs: 'staleWhileRevalidateMs',
   staleIfErrorMs: 'staleIfErrorMs',
   heuristicRatio: 'heuristicRatio',
+  refreshAhead: 'refreshAhead',
 } as const satisfies Record<keyof CacheOverrides, keyof ProviderOptions>;
 
 const cacheProblems = ({ cache = {}, collapse, method = 'GET' }: OperationOptions, own: Own): ConfigProblem[] => {

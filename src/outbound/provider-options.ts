@@ -1,9 +1,10 @@
 import { isOrigin } from '../platform/config/is-origin.ts';
 import { BaseUrl, Fraction, ListOf, OneOf, Text, WholeNumber } from '../platform/config/variables.ts';
-import { HOUR_MS, MONTH_MS } from '../platform/durations.ts';
+import { HOUR_MS } from '../platform/durations.ts';
+import { ProviderCacheOptions } from './cache/provider-cache-options.ts';
 
 /** How patiently a provider is called. Sources of the defaults: `docs/defaults.md`. */
-export class ProviderOptions {
+export class ProviderOptions extends ProviderCacheOptions {
   /** Where the upstream is, without a trailing slash. None: the provider is off and answers `not_configured`. */
   @BaseUrl()
   baseUrl?: string;
@@ -104,6 +105,10 @@ export class ProviderOptions {
   @WholeNumber(1, 100_000)
   maxConcurrent = 64;
 
+  /** Of those, what nobody waits for may have this share, one at least: background calls, schedules, polls. Default 0.25. */
+  @Fraction(0.01, 1)
+  backgroundShare = 0.25;
+
   /** Attempts that may wait for their turn; beyond that they are refused. Default 64. */
   @WholeNumber(0, 100_000)
   maxQueued = 64;
@@ -119,26 +124,6 @@ export class ProviderOptions {
   /** Whether HTTP/2 is spoken over TLS where the upstream offers it: `on` or `off`. Default off. */
   @OneOf(['on', 'off'])
   http2: 'on' | 'off' = 'off';
-
-  /** Whether answers are kept as the upstream allows (RFC 9111), for all who call: `shared` or `off`. Default shared. */
-  @OneOf(['shared', 'off'])
-  cache: 'shared' | 'off' = 'shared';
-
-  /** How long an answer is fresh when the upstream says nothing about it, in ms. Default 0: not at all. */
-  @WholeNumber(0, MONTH_MS)
-  cacheTtlMs = 0;
-
-  /** How long a stale answer is served while it is fetched anew, unless the upstream says, in ms. Default 0. */
-  @WholeNumber(0, MONTH_MS)
-  staleWhileRevalidateMs = 0;
-
-  /** How long a stale answer is served when none can be had, unless the upstream says, in ms. Default 0. */
-  @WholeNumber(0, MONTH_MS)
-  staleIfErrorMs = 0;
-
-  /** Fresh for this share of the time since it was last modified, when nothing else is known. Default 0: no guessing. */
-  @Fraction(0, 1)
-  heuristicRatio = 0;
 
   /** Header that carries idempotency keys. Default Idempotency-Key. */
   @Text(/^[\w-]{1,64}$/, 'give a header name such as Idempotency-Key')

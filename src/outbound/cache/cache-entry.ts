@@ -1,4 +1,8 @@
 import type { HeaderMap } from '../http/header-map.ts';
+import { toAheadAt } from './ahead-at.ts';
+
+/** Times that an entry is served fresh by which it is worth fetching anew before it goes stale. */
+const HOT_HITS = 3;
 
 /** How long a stored response is good for; all times are milliseconds of its age (RFC 9111 §4.2). */
 export interface Freshness {
@@ -31,7 +35,7 @@ export interface CacheEntryParts {
   readonly variesOn?: readonly string[] | undefined;
 }
 
-/** A stored response, or the signpost to its variants. Immutable, but for what was made of its body. */
+/** A stored response, or the signpost to its variants. Immutable, but for what this process made of it and counts. */
 export class CacheEntry {
   readonly status: number;
   readonly headers: HeaderMap;
@@ -44,6 +48,8 @@ export class CacheEntry {
   readonly variesOn: readonly string[] | undefined;
   /** What a schema made of the body, deeply frozen: so that it is parsed once. Not kept beyond this process. */
   parsed: { readonly schema: object; readonly value: unknown } | undefined;
+  #hits = 0;
+  #aheadAt: number;
 
   constructor(parts: CacheEntryParts) {
     this.status = parts.status;
@@ -56,6 +62,7 @@ export class CacheEntry {
     this.tags = parts.tags;
     this.variesOn = parts.variesOn;
     this.parsed = undefined;
+    this.#aheadAt = toAheadAt(parts);
   }
 
   /** How long it stays fresh, in ms; negative when it is stale. */
@@ -66,6 +73,21 @@ export class CacheEntry {
   /** How old it is, in ms (RFC 9111 §4.2.3). */
   ageAt(now: number): number {
     return this.initialAgeMs + Math.max(0, now - this.receivedAt);
+  }
+
+  /** It has been served fresh, once more. */
+  noteHit(): void {
+    this.#hits += 1;
+  }
+
+  /** Fresh still, but not for long, and much asked for in this process: time to fetch it anew. */
+  isDueAhead(now: number): boolean {
+    return now >= this.#aheadAt && this.#hits >= HOT_HITS;
+  }
+
+  /** It is being fetched anew: that happens once only. */
+  takeAhead(): void {
+    this.#aheadAt = Infinity;
   }
 
   /** Its headers as a response made of it has them: with its age, in whole seconds (RFC 9111 §5.1). */

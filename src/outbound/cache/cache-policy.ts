@@ -8,6 +8,8 @@ export interface CacheOverrides {
   readonly staleIfErrorMs?: number;
   /** Fresh for this share of the time since it was last modified, when nothing else is known (RFC 9111 §4.2.2). */
   readonly heuristicRatio?: number;
+  /** Fetched anew shortly before it goes stale when it is much asked for, so that nobody waits for that. */
+  readonly refreshAhead?: 'on' | 'off';
 }
 
 /** `CacheOverrides` with every option resolved. */

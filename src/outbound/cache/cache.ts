@@ -8,6 +8,7 @@ import { hasForeignConditions, toValidators, withoutConditions } from './rules/c
 import { decide } from './rules/decision.ts';
 import { findEntry, type Found } from './find-entry.ts';
 import type { RecentKeys } from './recent-keys.ts';
+import { isDueAhead, refreshAhead } from './refresh-ahead.ts';
 import { refreshInBackground } from './refresh.ts';
 import { toRequestRules } from './rules/request-rules.ts';
 import { serveStored } from './serve-stored.ts';
@@ -26,6 +27,7 @@ export const cache =
   ({ store, clock, receipts, unstorable }: CacheParts): Stage =>
   (next) => {
     const refresh = refreshInBackground(next, receipts, clock);
+    const startAhead = refreshAhead(store, refresh);
     const ask = askUpstream(next, clock);
     return async (call) => {
       const passing = toPassing(call);
@@ -37,6 +39,9 @@ export const cache =
       const decision = found.entry ? decide(found.entry, rules, now) : 'validate';
       if (decision === 'refresh') refresh(toLookedUp(ofNobody(call), key, found));
       if (found.entry && decision !== 'validate') {
+        if (decision === 'serve' && isDueAhead(found.entry, call, now))
+          startAhead(found.entry, toLookedUp(ofNobody(call), key, found));
+        found.entry.noteHit();
         const ttlMs = found.entry.ttlAt(now);
         const told = decision === 'refresh' ? { ttlMs, ...WHILE_REVALIDATING } : { ttlMs };
         const served = await readStored(call, serveStored(call, found.entry, now, told));

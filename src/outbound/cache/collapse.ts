@@ -35,7 +35,9 @@ export const collapse =
       const shared = underWay.get(key);
       // One from before an invalidation is for those only who came before it, too.
       const isCurrent = shared?.generation === store.generation && !shared.begun.isAbandoned;
-      if (shared && isCurrent) return join(shared.begun, call, next);
+      // Whoever is waited for does not wait behind what may have to wait for its share.
+      const isAsUrgent = call.isBackground || !shared?.begun.isBackground;
+      if (shared && isCurrent && isAsUrgent) return join(shared.begun, call, next);
       const begun = new CollapsedCall(call, next, clock);
       underWay.set(key, { begun, generation: store.generation });
       begun.whenOver((isShareable) => {

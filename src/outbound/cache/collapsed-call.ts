@@ -33,6 +33,11 @@ export class CollapsedCall {
     });
   }
 
+  /** It leaves room for others. */
+  get isBackground(): boolean {
+    return this.#leader.isBackground ?? false;
+  }
+
   /** Everybody has left: its end is near, and nobody's answer any more. */
   get isAbandoned(): boolean {
     return this.#controller.signal.aborted;

@@ -4,6 +4,7 @@ import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { newReceipt } from '../telemetry/new-receipt.ts';
 import { toCacheKey } from './cache-key.ts';
 import { peekEntry } from './find-entry.ts';
+import { isDueAhead } from './refresh-ahead.ts';
 import { reportSource } from './report-freshness.ts';
 import type { CacheStore } from './stores/cache-store.ts';
 
@@ -36,7 +37,8 @@ export const createRecall =
     if (entry?.parsed?.schema !== schema) return undefined;
     const now = clock.now();
     const ttlMs = entry.ttlAt(now);
-    if (ttlMs <= 0) return undefined;
+    if (ttlMs <= 0 || isDueAhead(entry, asked, now)) return undefined;
+    entry.noteHit();
     const cache = { ttlMs };
     reportSource(asked, entry, cache, now);
     receipts.publish({ ...newReceipt({ ...asked, method: 'GET' }, now), status: entry.status, cache });

@@ -7,11 +7,11 @@ import { receipt } from '../telemetry/receipt.ts';
 import { isReplaceable } from './rules/status-rules.ts';
 import { RecentKeys } from './recent-keys.ts';
 
-/** Fetches anew what was served stale, once at a time for each entry; nobody waits for it (RFC 5861 §3). */
+/** Fetches anew what was served stale, or soon will be, once at a time for each entry; nobody waits for it (RFC 5861 §3). */
 export const refreshInBackground = (next: Send, receipts: CallReceipts, clock: Clock) => {
   const underWay = new Set<string>();
   const failedLately = new RecentKeys(PAUSE, clock);
-  const send = receipt(receipts, clock)(async (call) => toBackgroundReply(await next(call)));
+  const send = receipt(receipts, clock)(async (call) => toBackgroundReply(call, await next(call)));
   return (call: Call): void => {
     const key = call.lookup!.entryKey;
     if (underWay.has(key) || failedLately.has(key)) return;
@@ -27,9 +27,10 @@ export const refreshInBackground = (next: Send, receipts: CallReceipts, clock: C
 };
 
 /** Nobody reads it: what is wrong with it is told here. */
-const toBackgroundReply = (reply: Reply): Reply => {
+const toBackgroundReply = ({ receipt: { startedAt }, lookup }: Call, reply: Reply): Reply => {
   if (reply.broken) throw reply.broken;
-  return { ...reply, cache: { fwd: 'stale', ...reply.cache } };
+  const isAhead = (lookup?.stored?.ttlAt(startedAt) ?? 0) > 0;
+  return { ...reply, cache: { fwd: isAhead ? 'request' : 'stale', ...reply.cache } };
 };
 
 /** How long nobody tries again after a failure. */

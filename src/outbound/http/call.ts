@@ -36,6 +36,8 @@ export interface Call {
   readonly endpoint?: Endpoint;
   /** What of it is the same for calls that had better go to the same server. */
   readonly affinity?: string;
+  /** Nobody waits for it: it leaves room for those that somebody waits for. */
+  readonly isBackground?: boolean;
   /** Its answer may be handed on while it is still coming. Absent: only when it is whole. */
   readonly streams?: boolean;
   /** The protocol that it asks to go on with, such as `websocket`; the answer may be a `tunnel`. */

@@ -7,7 +7,7 @@ const operationOf = (declared: OperationOptions, own: Partial<ProviderOptions> =
   new Operation({ method, template: '/things/{}', name: 'getThing', declared, defaults: buildOptions(own) });
 
 const PROVIDER = { cacheTtlMs: 1, staleWhileRevalidateMs: 2, staleIfErrorMs: 3, heuristicRatio: 0.4 };
-const RESOLVED = { ttlMs: 1, staleWhileRevalidateMs: 2, staleIfErrorMs: 3, heuristicRatio: 0.4 };
+const RESOLVED = { ttlMs: 1, staleWhileRevalidateMs: 2, staleIfErrorMs: 3, heuristicRatio: 0.4, refreshAhead: 'on' };
 
 describe('the caching of an operation', () => {
   it('is what the provider says where it says nothing itself', () => {
@@ -20,6 +20,7 @@ describe('the caching of an operation', () => {
     [{ staleIfErrorMs: 30 }, { staleIfErrorMs: 30 }],
     [{ staleWhileRevalidateMs: 20 }, { staleWhileRevalidateMs: 20 }],
     [{ heuristicRatio: 0.5 }, { heuristicRatio: 0.5 }],
+    [{ refreshAhead: 'off' }, { refreshAhead: 'off' }],
     [{ ttlMs: 0 }, { ttlMs: 0 }],
     [{}, {}],
   ])('is what it says itself, and the provider’s for the rest: %j', (declared, own) => {

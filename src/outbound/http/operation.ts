@@ -59,7 +59,9 @@ export interface OperationDefaults extends Required<
   readonly staleWhileRevalidateMs: number;
   readonly staleIfErrorMs: number;
   readonly heuristicRatio: number;
+  readonly refreshAhead: 'on' | 'off';
   readonly maxQueued: number;
+  readonly backgroundShare: number;
 }
 
 /** An operation as the stages see it, every option resolved. */
@@ -107,13 +109,24 @@ export class Operation {
   }
 }
 
-const toOwnLine = ({ maxConcurrent }: OperationOptions, { maxQueued }: OperationDefaults): WaitingLine | undefined =>
-  maxConcurrent === undefined ? undefined : new WaitingLine({ maxConcurrent, maxQueued });
+const toOwnLine = (
+  { maxConcurrent }: OperationOptions,
+  { maxQueued, backgroundShare }: OperationDefaults,
+): WaitingLine | undefined =>
+  maxConcurrent === undefined ? undefined : new WaitingLine({ maxConcurrent, maxQueued, backgroundShare });
 
 /** A provider whose cache is off keeps nothing: that is the switch of whoever runs it. */
 const toCachePolicy = (declared: OperationOptions['cache'], defaults: OperationDefaults): CachePolicy | 'off' => {
   if (declared === 'off' || defaults.cache === 'off') return 'off';
-  const { cacheTtlMs: ttlMs, staleWhileRevalidateMs, staleIfErrorMs, heuristicRatio } = defaults;
+  const { cacheTtlMs: ttlMs, staleWhileRevalidateMs, staleIfErrorMs, heuristicRatio, refreshAhead } = defaults;
   const bridgesSharedMaxAge = declared !== undefined;
-  return { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, heuristicRatio, ...declared, bridgesSharedMaxAge };
+  return {
+    ttlMs,
+    staleWhileRevalidateMs,
+    staleIfErrorMs,
+    heuristicRatio,
+    refreshAhead,
+    ...declared,
+    bridgesSharedMaxAge,
+  };
 };

@@ -32,6 +32,7 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
     signal: toSignal(plan?.signal ?? (config.signal as AbortSignal | undefined), context?.signal),
     receipt: newReceipt({ provider: provider.name, operation, method }, now),
     ...(plan?.principal && { principal: plan.principal }),
+    ...(context?.isBackground && { isBackground: true }),
     ...(plan?.tags && { tags: plan.tags }),
   };
 };

@@ -7,7 +7,7 @@ import type { Reply, Send } from '../http/call.ts';
 import { bulkhead } from './bulkhead.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-const options = { maxConcurrent: 2, maxQueued: 2, queueTimeoutMs: 1_000 };
+const options = { maxConcurrent: 2, maxQueued: 2, queueTimeoutMs: 1_000, backgroundShare: 0.25 };
 let clock: FakeClock;
 let line: WaitingLine;
 let finish: Map<string, () => void>;
@@ -42,7 +42,7 @@ describe('bulkhead, when there is no room', () => {
   });
 
   it('refuses at once where nobody may wait', async () => {
-    const none = new WaitingLine({ maxConcurrent: 1, maxQueued: 0 });
+    const none = new WaitingLine({ ...options, maxConcurrent: 1, maxQueued: 0 });
     const stage = bulkhead(none, options, clock)(underWay);
     void stage(buildCall({ path: 'a' }));
     expect(await rejectionOf(stage(buildCall({ path: 'b' })))).toMatchObject({ code: 'overloaded' });

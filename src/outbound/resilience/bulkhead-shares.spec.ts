@@ -8,7 +8,7 @@ import { beginAttempt } from '../telemetry/attempt-record.ts';
 import { bulkhead } from './bulkhead.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-const options = { maxConcurrent: 3, maxQueued: 1, queueTimeoutMs: 1_000 };
+const options = { maxConcurrent: 3, maxQueued: 1, queueTimeoutMs: 1_000, backgroundShare: 0.25 };
 const greedy = new Operation({
   method: 'GET',
   name: 'greedy',

@@ -9,7 +9,7 @@ import { beginAttempt } from '../telemetry/attempt-record.ts';
 import { bulkhead } from './bulkhead.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-const options = { maxConcurrent: 2, maxQueued: 2, queueTimeoutMs: 1_000 };
+const options = { maxConcurrent: 2, maxQueued: 2, queueTimeoutMs: 1_000, backgroundShare: 0.25 };
 let clock: FakeClock;
 let line: WaitingLine;
 let finish: Map<string, () => void>;

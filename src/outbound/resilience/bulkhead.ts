@@ -14,7 +14,7 @@ export interface BulkheadOptions {
 
 /**
  * Caps the attempts under way at once, so that one slow upstream cannot take the whole process, nor one operation that has
- * a cap of its own all of the upstream's places; few may wait, briefly.
+ * a cap of its own all of the upstream's places; few may wait, briefly. What nobody waits for has a share of them only.
  */
 export const bulkhead =
   (line: WaitingLine, { queueTimeoutMs }: BulkheadOptions, clock: Clock): Stage =>
@@ -22,11 +22,11 @@ export const bulkhead =
     const passThrough =
       (of: WaitingLine, send: Send): Send =>
       async (call) => {
-        if (!of.tryEnter()) await waitForTurn(of, { call, queueTimeoutMs, clock });
+        if (!of.tryEnter(call.isBackground)) await waitForTurn(of, { call, queueTimeoutMs, clock });
         try {
           return await send(call);
         } finally {
-          of.leave();
+          of.leave(call.isBackground);
         }
       };
     const pass = passThrough(line, next);
@@ -38,9 +38,10 @@ const waitForTurn = async (
   { call, queueTimeoutMs, clock }: { call: Call; queueTimeoutMs: number; clock: Clock },
 ): Promise<void> => {
   const startedAt = clock.now();
-  if (line.isFull) throw overloaded(call, 'too many calls are under way and waiting', queueTimeoutMs);
+  if (line.isFull(call.isBackground))
+    throw overloaded(call, 'too many calls are under way and waiting', queueTimeoutMs);
   const leftMs = call.deadlineAt - startedAt;
-  const isAdmitted = await line.wait(Math.min(queueTimeoutMs, leftMs), call.signal, clock);
+  const isAdmitted = await line.wait(Math.min(queueTimeoutMs, leftMs), call.signal, clock, call.isBackground);
   const attempt = currentAttempt(call.receipt);
   if (attempt) attempt.queuedMs += clock.now() - startedAt;
   if (isAdmitted) return;

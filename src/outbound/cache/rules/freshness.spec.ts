@@ -6,7 +6,13 @@ import { toResponseDirectives } from './targeted-directives.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const MAX_MS = 2 ** 31 * 1_000;
-const NOTHING_DECLARED = { ttlMs: 0, staleWhileRevalidateMs: 0, staleIfErrorMs: 0, heuristicRatio: 0 };
+const NOTHING_DECLARED = {
+  ttlMs: 0,
+  staleWhileRevalidateMs: 0,
+  staleIfErrorMs: 0,
+  heuristicRatio: 0,
+  refreshAhead: 'on',
+} as const;
 
 const at = (seconds: number): string => new Date(NOW + seconds * 1_000).toUTCString();
 const freshnessOf = (headers: HeaderMap, policy: Partial<CachePolicy> = {}, status = 200) =>

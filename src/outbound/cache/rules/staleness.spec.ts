@@ -9,6 +9,7 @@ const NOTHING: CachePolicy = {
   staleWhileRevalidateMs: 0,
   staleIfErrorMs: 0,
   heuristicRatio: 0,
+  refreshAhead: 'on',
   bridgesSharedMaxAge: false,
 };
 const DECLARED: CachePolicy = { ...NOTHING, staleWhileRevalidateMs: 7_000, staleIfErrorMs: 8_000 };

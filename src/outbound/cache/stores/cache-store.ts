@@ -26,6 +26,11 @@ export abstract class CacheStore {
   /** All there is, also what has to be fetched from elsewhere. */
   abstract get(key: string): Awaitable<CacheEntry | undefined>;
 
+  /** The same, but also when what is at hand is fresh: another instance may have put a newer one there. */
+  reread(key: string): Awaitable<CacheEntry | undefined> {
+    return this.get(key);
+  }
+
   /**
    * Made before the upstream is asked: an answer from before an invalidation must not outlive it.
    * `tags`: all that the entries to be kept may bear.

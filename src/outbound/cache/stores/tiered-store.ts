@@ -5,6 +5,9 @@ import type { Forgotten } from './forgotten.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { EVERYTHING } from './redis-names.ts';
 
+/** By how much the ages of one entry may differ, as two instances see it. */
+const CLOCKS_ERR_MS = 100;
+
 /** Memory in front of a store that instances share: no request waits for that one, except for what memory lacks. */
 export class TieredStore extends CacheStore {
   /** What is being read from behind: many who want the same read it once. */
@@ -32,6 +35,10 @@ export class TieredStore extends CacheStore {
     const entry = this.front.peek(key);
     // What is stale here may have been fetched anew by another instance.
     return this.isFresh(entry) ? entry : (this.#reads.get(key) ?? this.startReading(key));
+  }
+
+  override reread(key: string): Promise<CacheEntry | undefined> {
+    return this.#reads.get(key) ?? this.startReading(key);
   }
 
   reserve(tags: readonly string[]): Reservation {
@@ -103,11 +110,16 @@ export class TieredStore extends CacheStore {
     return entry !== undefined && entry.ttlAt(this.clock.now()) > 0;
   }
 
+  /** What is fresh here is replaced by what came later only: else what was made of it would be lost. */
+  private isBetter(found: CacheEntry, own: CacheEntry): boolean {
+    return this.isFresh(found) && (!this.isFresh(own) || found.receivedAt - own.receivedAt > CLOCKS_ERR_MS);
+  }
+
   private async read(key: string, isWanted: () => boolean): Promise<CacheEntry | undefined> {
     const reservation = this.front.reserve([]);
     const found = await this.behind.get(key);
     const own = this.front.peek(key);
-    if (found === undefined || !reservation.allows(found) || (own && !this.isFresh(found))) return own;
+    if (found === undefined || !reservation.allows(found) || (own && !this.isBetter(found, own))) return own;
     if (!isWanted()) return own ?? found;
     await reservation.keep(key, found);
     return found;
