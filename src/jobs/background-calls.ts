@@ -25,7 +25,8 @@ export interface CallFilter {
 export abstract class BackgroundCalls {
   /**
    * Keeps the call and has it made as soon as a worker is free: it is not lost from then on.
-   * @throws TooManyCalls when its owner has 1,000 unfinished ones already; TypeError for an operation that is not declared
+   * @throws TooManyCalls when its owner has 1,000 unfinished ones already; InputTooLarge above 64 KiB of JSON; TypeError for an
+   * operation that is not declared
    */
   abstract submit(call: NewCall): Promise<CallRecord>;
 
@@ -71,5 +72,12 @@ export class TooManyCalls extends Error {
   constructor(readonly limit: number) {
     super(`${limit} calls are unfinished already`);
     this.name = 'TooManyCalls';
+  }
+}
+
+export class InputTooLarge extends Error {
+  constructor(readonly limitBytes: number) {
+    super(`The input is more than ${limitBytes} bytes of JSON`);
+    this.name = 'InputTooLarge';
   }
 }

@@ -41,8 +41,14 @@ export interface CallRecord {
   /** Somebody asked for it to be cancelled. */
   readonly isCancelRequested: boolean;
   readonly result?: unknown;
+  /** It succeeded, but what came of it is more than 256 KiB: `result` is null. */
+  readonly isResultTooLarge?: boolean;
   /** Of the latest attempt that failed. */
   readonly problem?: CallProblem;
+  /** From when on it could be made, where that is not `createdAt`: it was put off from the first, or is made once more. */
+  readonly dueAt?: number;
+  /** How many workers died with it. */
+  readonly deaths?: number;
 }
 
 export const isFinished = ({ state }: Pick<CallRecord, 'state'>): boolean => state !== 'queued' && state !== 'running';

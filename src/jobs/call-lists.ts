@@ -1,0 +1,30 @@
+import type { CallOwner } from '../outbound/index.ts';
+import { toOwnerKey } from '../platform/context/owner-key.ts';
+import { isFinished, type CallRecord, type CallState } from './call-record.ts';
+
+/** Those that a worker still has something to do with. */
+export const UNFINISHED = 'unfinished';
+
+/** The list that holds those of one owner, or of all; in one state, or in any. */
+export const toListName = ({
+  owner,
+  state,
+}: {
+  readonly owner?: CallOwner | undefined;
+  readonly state?: CallState | undefined;
+}): string => {
+  if (owner === undefined) return state === undefined ? 'all' : `state:${state}`;
+  const key = `owner:${toOwnerKey(owner)}`;
+  return state === undefined ? key : `${key}:${state}`;
+};
+
+/** All lists that a call is in. */
+export const toLists = (call: Pick<CallRecord, 'state' | 'owner'>): string[] => {
+  const { state, owner } = call;
+  return [
+    toListName({}),
+    toListName({ state }),
+    ...(owner ? [toListName({ owner }), toListName({ owner, state })] : []),
+    ...(isFinished(call) ? [] : [UNFINISHED]),
+  ];
+};

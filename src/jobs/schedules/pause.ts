@@ -1,0 +1,7 @@
+import type { CancelSignal } from '../../platform/cancellation.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { sleep } from '../../platform/sleep.ts';
+
+/** Waits for `ms`, or until the signal aborts, whichever is first. */
+export const pause = (clock: Clock, ms: number, signal: CancelSignal): Promise<void> =>
+  sleep(clock, ms, signal).catch(() => undefined);
