@@ -36,6 +36,11 @@ export interface Listening {
   hear(event: HubEvent): void;
   /** What was after `after` is not known any more, in whole or in part: whoever listens has to start anew. */
   reset(): void;
+  /**
+   * Where the log stands when listening begins, or begins anew after `reset`: what is heard from now on is after this id.
+   * To be given as `after` by one who has heard nothing yet when it has to come back.
+   */
+  stand?(id: string): void;
 }
 
 /** Brings what happens to all who listen, in all instances; keeps the last of it for those who were away for a moment. */
