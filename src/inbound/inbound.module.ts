@@ -38,6 +38,7 @@ import { addDeadline } from './deadline.hook.ts';
 import { addDrain, type Drain } from './drain.ts';
 import { holdContinue } from './continue.ts';
 import { addFraming } from './framing.hook.ts';
+import { IdempotencyModule } from './idempotency/idempotency.module.ts';
 import { createCursors } from './pagination/create-cursors.ts';
 import { Cursors } from './pagination/cursors.ts';
 import { Pages } from './pagination/pages.ts';
@@ -55,7 +56,7 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
 
 /** What every incoming request passes through. Importing this module is all an application, or a test, has to do. */
 @Module({
-  imports: [DiscoveryModule, RedisModule],
+  imports: [DiscoveryModule, RedisModule, IdempotencyModule],
   controllers: [ProblemsController],
   providers: [
     Credentials,
@@ -113,7 +114,8 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
   }
 
   onApplicationBootstrap(): void {
-    if (this.get<Credentials>(Credentials).isConfigured) return;
+    const isServing = this.drain !== undefined;
+    if (!isServing || this.get<Credentials>(Credentials).isConfigured) return;
     this.get<Log>(Log).warn(
       {},
       'Routes for users answer 401, as no access token is accepted: set AUTH_ISSUER and AUTH_AUDIENCE',

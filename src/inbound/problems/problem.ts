@@ -38,10 +38,27 @@ export const PROBLEMS = {
   unauthorized: kind(401, 'Unauthorized', 'The request carries no usable credential for this route.'),
   forbidden: kind(403, 'Forbidden', 'The credential is valid but does not allow this.'),
   not_found: kind(404, 'Not found', 'There is no such resource or route.'),
+  conflict: kind(
+    409,
+    'Conflict',
+    'What is asked for does not go with the state that the resource is in; `detail` says which. Look at it anew.',
+  ),
   idempotency_in_flight: kind(
     409,
     'Still in progress',
     'A request with the same Idempotency-Key is being worked on. Wait for its answer.',
+  ),
+  idempotency_outcome_unknown: kind(
+    409,
+    'Outcome unknown',
+    'A request with this Idempotency-Key was begun, and nobody can say whether it was done. Look for what it was to ' +
+      'bring about; only if that is not there, send it again with a new key.',
+  ),
+  idempotency_answer_not_kept: kind(
+    409,
+    'Done before',
+    'A request with this Idempotency-Key was done, and its answer was too large to be kept. Look at what it brought ' +
+      'about; to do it once more, use a new key.',
   ),
   payload_too_large: kind(413, 'Payload too large', 'The body is larger than this API accepts.'),
   unsupported_media_type: kind(
@@ -63,6 +80,12 @@ export const PROBLEMS = {
     500,
     'Internal error',
     'A fault of this application. It was logged under the request id; nothing you can change.',
+  ),
+  outcome_unknown: kind(
+    502,
+    'Outcome unknown',
+    'A background call was stopped after it may have been sent. Whether it was done nobody here can say, so it is not ' +
+      'sent again: look at the external service first.',
   ),
   upstream_failed: kind(
     502,
@@ -107,7 +130,7 @@ export const PROBLEMS = {
   unavailable: kind(
     503,
     'Unavailable',
-    'The store behind sessions cannot be reached at the moment. Retry after the time given.',
+    'A store that this needs cannot be reached at the moment. Retry after the time given.',
   ),
   upstream_timeout: kind(504, 'Timeout', 'The answer was not complete within the time allowed.'),
 } as const satisfies Record<string, ProblemKind>;

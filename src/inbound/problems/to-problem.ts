@@ -1,6 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { UpstreamError } from '../../outbound/index.ts';
+import { RecordsUnavailable } from '../../platform/records/records.ts';
 import { VaultUnavailable } from '../../platform/vault/vault.ts';
+import { IdempotencyRefusal } from '../idempotency/idempotency-refusal.ts';
 import { DeadlinePassed } from './deadline-passed.ts';
 import { InvalidRequest } from './invalid-request.ts';
 import { TooManyRequests } from './too-many-requests.ts';
@@ -24,6 +26,7 @@ const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   401: 'unauthorized',
   403: 'forbidden',
   404: 'not_found',
+  409: 'conflict',
   413: 'payload_too_large',
   415: 'unsupported_media_type',
   429: 'too_many_requests',
@@ -34,8 +37,9 @@ export const toProblemParts = (thrown: unknown): ProblemParts => {
   if (thrown instanceof UpstreamError) return ofUpstream(thrown);
   if (thrown instanceof DeadlinePassed) return { ...plain('upstream_timeout'), detail: thrown.message };
   if (thrown instanceof InvalidRequest) return { ...plain('invalid_request'), errors: thrown.errors };
-  if (thrown instanceof TooManyRequests) return retryAfter('too_many_requests', thrown.retryAfterMs);
-  if (thrown instanceof VaultUnavailable) return retryAfter('unavailable', UNAVAILABLE_RETRY_AFTER_MS);
+  if (thrown instanceof TooManyRequests) return ofTooMany(thrown);
+  if (isStoreGone(thrown)) return retryAfter('unavailable', UNAVAILABLE_RETRY_AFTER_MS);
+  if (thrown instanceof IdempotencyRefusal) return ofRefusal(thrown);
   if (thrown instanceof HttpException) return ofStatus(thrown.getStatus(), thrown.message);
   return isClientError(thrown) ? ofStatus(thrown.statusCode, thrown.message) : plain('internal');
 };
@@ -53,6 +57,17 @@ const plain = (code: ProblemCode): ProblemParts => ({
 });
 
 const retryAfter = (code: ProblemCode, ms: number): ProblemParts => ({ ...plain(code), retryAfterMs: Math.ceil(ms) });
+
+const ofTooMany = ({ retryAfterMs, detail }: TooManyRequests): ProblemParts => ({
+  ...retryAfter('too_many_requests', retryAfterMs),
+  ...(detail === undefined ? {} : { detail }),
+});
+
+const isStoreGone = (thrown: unknown): boolean =>
+  thrown instanceof VaultUnavailable || thrown instanceof RecordsUnavailable;
+
+const ofRefusal = ({ code, retryAfterMs }: IdempotencyRefusal): ProblemParts =>
+  retryAfterMs === undefined ? plain(code) : retryAfter(code, retryAfterMs);
 
 const ofUpstream = ({ code, provider, retryAfterMs }: UpstreamError): ProblemParts => ({
   ...plain(code),

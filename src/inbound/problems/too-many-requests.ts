@@ -1,10 +1,12 @@
-/** The caller has made all the requests that the current window allows. */
+/** The caller has made all the requests that it may make for now. */
 export class TooManyRequests extends Error {
   constructor(
-    /** Until the window ends. */
+    /** Until it is worth trying again. */
     readonly retryAfterMs: number,
+    /** For people: which limit it is. Default: that of requests. */
+    readonly detail?: string,
   ) {
-    super('More requests than the rate limit allows');
+    super(detail ?? 'More requests than the rate limit allows');
     this.name = 'TooManyRequests';
   }
 }
