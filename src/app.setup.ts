@@ -9,7 +9,15 @@ import { Log } from './platform/logging/log.ts';
 import { toNestLogger } from './platform/logging/nest-log.ts';
 
 /** Routes beside the versioned API. */
-const WITHOUT_PREFIX = ['health/{*rest}', 'problems/{*rest}', 'ops/{*rest}', 'auth/{*rest}', 'gateway'];
+const WITHOUT_PREFIX = [
+  'health/{*rest}',
+  'problems/{*rest}',
+  'ops/{*rest}',
+  'auth/{*rest}',
+  'gateway',
+  'live',
+  'live/{*rest}',
+];
 
 /** What `main.ts` and e2e tests share: addresses, documentation, where Nest's own messages go. */
 export const setUpApp = (app: NestFastifyApplication): NestFastifyApplication => {

@@ -5,6 +5,8 @@ import { InboundModule } from '../../inbound/inbound.module.ts';
 import { RateLimit } from '../../inbound/rate-limit/rate-limit.ts';
 import { CmsChanges } from '../../providers/cms/cms-changes.ts';
 import { CmsModule } from '../../providers/cms/cms.module.ts';
+import { RealtimeModule } from '../../realtime/realtime.module.ts';
+import { ArticleEvents } from './article-events.ts';
 import { ArticlesController } from './articles.controller.ts';
 import { ArticlesRepository } from './articles.repository.ts';
 import { addCmsSecret } from './cms-secret.hook.ts';
@@ -13,9 +15,9 @@ import { CmsWebhookController } from './cms-webhook.controller.ts';
 import { ExportController } from './export.controller.ts';
 
 @Module({
-  imports: [InboundModule, CmsModule],
+  imports: [InboundModule, CmsModule, RealtimeModule],
   controllers: [ArticlesController, ExportController, CmsWebhookController],
-  providers: [ArticlesRepository, CmsWebhook],
+  providers: [ArticlesRepository, ArticleEvents, CmsWebhook],
 })
 export class ArticlesModule implements NestModule {
   constructor(

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { InboundModule } from '../../inbound/inbound.module.ts';
+import { SchedulesModule } from '../../jobs/schedules/schedules.module.ts';
 import { SemaphoreModule } from '../../providers/semaphore/semaphore.module.ts';
+import { RealtimeModule } from '../../realtime/realtime.module.ts';
+import { BoardReader } from './watch/board-reader.ts';
+import { CiWatch } from './watch/ci-watch.ts';
+import { CiOperations } from './ci-operations.ts';
 import { JobsController } from './jobs.controller.ts';
 import { JobsRepository } from './jobs.repository.ts';
 import { LargeLogs } from './large-logs.ts';
@@ -15,9 +20,12 @@ import { WorkflowsRepository } from './workflows.repository.ts';
 
 /** Continuous integration: projects, workflows, pipelines and jobs. */
 @Module({
-  imports: [InboundModule, SemaphoreModule],
+  imports: [InboundModule, RealtimeModule, SchedulesModule, SemaphoreModule],
   controllers: [ProjectsController, WorkflowsController, PipelinesController, PromotionsController, JobsController],
   providers: [
+    BoardReader,
+    CiWatch,
+    CiOperations,
     ProjectsRepository,
     WorkflowsRepository,
     PipelinesRepository,

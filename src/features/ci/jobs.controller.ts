@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Scopes } from '../../inbound/authentication/scopes.ts';
+import { Repeatable } from '../../inbound/idempotency/repeatable.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
 import { answerLog } from './answer-log.ts';
 import { Accepted, IdParams } from './ids.dto.ts';
@@ -64,6 +65,7 @@ export class JobsController {
   @Post(':id/stop')
   @HttpCode(202)
   @Scopes('ci:write')
+  @Repeatable()
   @ApiOperation({ summary: 'Stop a job' })
   @ApiAcceptedResponse({ type: Accepted })
   @ApiProblems('not_found')

@@ -2,7 +2,9 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../inbound/authentication/current-caller.ts';
 import { Scopes } from '../../inbound/authentication/scopes.ts';
+import { MayRespondAsync } from '../../inbound/deferral/may-respond-async.ts';
 import { IdempotencyKey } from '../../inbound/idempotency/idempotency-key.ts';
+import { Repeatable } from '../../inbound/idempotency/repeatable.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
 import type { Caller } from '../../platform/context/caller.ts';
 import { Accepted, IdParams } from './ids.dto.ts';
@@ -12,7 +14,7 @@ import { PipelinePage, PipelinesQuery } from './pipelines.dto.ts';
 import { PipelinesRepository } from './pipelines.repository.ts';
 
 @ApiTags('ci')
-@ApiProblems('upstream', 'invalid_request', 'not_found')
+@ApiProblems('upstream', 'invalid_request', 'not_found', 'unavailable')
 @Controller({ path: 'ci/pipelines', version: '1' })
 export class PipelinesController {
   constructor(private readonly pipelines: PipelinesRepository) {}
@@ -36,6 +38,7 @@ export class PipelinesController {
   @Post(':id/stop')
   @HttpCode(202)
   @Scopes('ci:write')
+  @Repeatable()
   @ApiOperation({ summary: 'Stop a pipeline' })
   @ApiAcceptedResponse({ type: Accepted })
   stop(@Param() { id }: IdParams): Promise<Accepted> {
@@ -45,8 +48,9 @@ export class PipelinesController {
   @Post(':id/rebuild')
   @HttpCode(202)
   @Scopes('ci:write')
+  @Repeatable()
   @ApiOperation({ summary: 'Run again what did not pass, as a new pipeline', description: STARTED_ONCE })
-  @ApiAcceptedResponse({ type: Accepted, description: 'The new pipeline.' })
+  @MayRespondAsync('ci.rebuildPipeline', Accepted)
   rebuild(
     @Param() { id }: IdParams,
     @CurrentCaller() caller: Caller,

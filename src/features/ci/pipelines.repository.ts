@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Pages } from '../../inbound/pagination/pages.ts';
-import type { Caller } from '../../platform/context/caller.ts';
+import type { CallOwner } from '../../outbound/index.ts';
 import type { SemaphorePaging } from '../../providers/semaphore/semaphore-paging.ts';
 import { SemaphoreClient } from '../../providers/semaphore/semaphore.client.ts';
 import type { Accepted } from './ids.dto.ts';
@@ -37,7 +37,7 @@ export class PipelinesRepository {
   }
 
   /** @param key the caller's; without one, every request is one of its own */
-  async rebuild(id: string, caller: Caller, key: string | undefined): Promise<Accepted> {
+  async rebuild(id: string, caller: CallOwner, key: string | undefined): Promise<Accepted> {
     const token = key === undefined ? undefined : toRequestToken({ caller, operation: 'rebuild pipeline', id, key });
     const rebuilt = orUnacceptable(this.semaphore.rebuildPipeline(id, token), UNACCEPTABLE_REBUILD);
     return { id: await orNotFound(rebuilt, `pipeline ${id}`) };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from '../../platform/context/caller.ts';
+import type { CallOwner } from '../../outbound/index.ts';
 
 interface KeyedRequest {
-  readonly caller: Pick<Caller, 'issuer' | 'subject' | 'clientId'>;
+  readonly caller: CallOwner;
   readonly operation: string;
   /** Of what it is done to. */
   readonly id: string;

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller } from '../../inbound/authentication/current-caller.ts';
 import { Scopes } from '../../inbound/authentication/scopes.ts';
+import { MayRespondAsync } from '../../inbound/deferral/may-respond-async.ts';
 import { IdempotencyKey } from '../../inbound/idempotency/idempotency-key.ts';
+import { Repeatable } from '../../inbound/idempotency/repeatable.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
 import type { Caller } from '../../platform/context/caller.ts';
 import { Accepted, IdParams } from './ids.dto.ts';
@@ -11,7 +13,7 @@ import { StartedWorkflow, Workflow, WorkflowPage, WorkflowRequest, WorkflowsQuer
 import { WorkflowsRepository } from './workflows.repository.ts';
 
 @ApiTags('ci')
-@ApiProblems('upstream', 'invalid_request', 'not_found')
+@ApiProblems('upstream', 'invalid_request', 'not_found', 'unavailable')
 @Controller({ path: 'ci/workflows', version: '1' })
 export class WorkflowsController {
   constructor(private readonly workflows: WorkflowsRepository) {}
@@ -36,7 +38,7 @@ export class WorkflowsController {
   @HttpCode(202)
   @Scopes('ci:write')
   @ApiOperation({ summary: 'Start a workflow', description: NO_KEY_UPSTREAM })
-  @ApiAcceptedResponse({ type: StartedWorkflow })
+  @MayRespondAsync('ci.runWorkflow', StartedWorkflow)
   @ApiProblems('payload_too_large', 'unsupported_media_type')
   run(@Body() request: WorkflowRequest, @IdempotencyKey() _key: string | undefined): Promise<StartedWorkflow> {
     return this.workflows.run(request);
@@ -45,8 +47,9 @@ export class WorkflowsController {
   @Post(':id/rerun')
   @HttpCode(202)
   @Scopes('ci:write')
+  @Repeatable()
   @ApiOperation({ summary: 'Start a workflow again', description: STARTED_ONCE })
-  @ApiAcceptedResponse({ type: StartedWorkflow })
+  @MayRespondAsync('ci.rerunWorkflow', StartedWorkflow)
   rerun(
     @Param() { id }: IdParams,
     @CurrentCaller() caller: Caller,
@@ -58,8 +61,9 @@ export class WorkflowsController {
   @Post(':id/stop')
   @HttpCode(202)
   @Scopes('ci:write')
+  @Repeatable()
   @ApiOperation({ summary: 'Stop a workflow' })
-  @ApiAcceptedResponse({ type: Accepted })
+  @MayRespondAsync('ci.stopWorkflow', Accepted)
   stop(@Param() { id }: IdParams): Promise<Accepted> {
     return this.workflows.stop(id);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Pages } from '../../inbound/pagination/pages.ts';
-import type { Caller } from '../../platform/context/caller.ts';
+import type { CallOwner } from '../../outbound/index.ts';
 import type { SemaphorePaging } from '../../providers/semaphore/semaphore-paging.ts';
 import type { SemaphoreStarted } from '../../providers/semaphore/semaphore-shapes.ts';
 import { SemaphoreClient } from '../../providers/semaphore/semaphore.client.ts';
@@ -39,7 +39,7 @@ export class WorkflowsRepository {
   }
 
   /** @param key the caller's; without one, every request is one of its own */
-  async rerun(id: string, caller: Caller, key: string | undefined): Promise<StartedWorkflow> {
+  async rerun(id: string, caller: CallOwner, key: string | undefined): Promise<StartedWorkflow> {
     const token = key === undefined ? undefined : toRequestToken({ caller, operation: 'rerun workflow', id, key });
     return toStarted(await orNotFound(this.semaphore.rerunWorkflow(id, token), `workflow ${id}`));
   }

@@ -10,15 +10,31 @@ export interface UnusableEvent {
   readonly detail: string;
 }
 
+/** An article that changed at the CMS. */
+export interface ArticleChange {
+  /** The CMS's word for it, such as `entry.publish`. */
+  readonly event: string;
+  /** Null unless everybody could read it, now or just before: drafts have names, too. */
+  readonly slug: string | null;
+}
+
 const EVENT_NAME = /^[a-z][\w-]{0,49}(?:\.[\w-]{1,50}){0,3}$/i;
 const ENTRY_CHANGED = /^entry\.(?:create|update|delete|publish|unpublish)$/;
+const OF_WHAT_IS_PUBLIC: ReadonlySet<string> = new Set(['entry.publish', 'entry.unpublish']);
 
 /** What we read of Strapi's webhook; it adds more, and differs by event. */
-const cmsEvent = z.object({ event: z.string(), model: z.unknown().optional(), uid: z.unknown().optional() });
+const cmsEvent = z.object({
+  event: z.string(),
+  model: z.unknown().optional(),
+  uid: z.unknown().optional(),
+  entry: z.unknown().optional(),
+});
 
 /** What the CMS tells us of changes, by its webhook. Told twice is as told once. */
 @Injectable()
 export class CmsChanges {
+  readonly #listeners = new Set<(change: ArticleChange) => void>();
+
   constructor(
     private readonly cache: CacheInvalidation,
     @Inject(cms.config.KEY) private readonly options: CmsOptions,
@@ -49,9 +65,26 @@ export class CmsChanges {
     if (typeof (data.model ?? data.uid) !== 'string') return { field: 'model', detail: 'must be the name of a model' };
     // All of them: lists hold the article too, and of an edited slug the event tells only the new one.
     if (isOfArticle(data)) await this.cache.invalidate(cms.name, ARTICLES_TAG);
+    if (isOfArticle(data)) this.tell({ event, slug: OF_WHAT_IS_PUBLIC.has(event) ? slugOf(data.entry) : null });
     return undefined;
   }
+
+  /** Hears of articles that changed, as far as the CMS told this process; what is read from then on is new. */
+  onChange(listener: (change: ArticleChange) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  private tell(change: ArticleChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
 }
+
+const MAX_SLUG_LENGTH = 255;
+
+const slugOf = (entry: unknown): string | null => {
+  const { slug } = (entry ?? {}) as { readonly slug?: unknown };
+  return typeof slug === 'string' && slug.length <= MAX_SLUG_LENGTH ? slug : null;
+};
 
 const isOfArticle = ({ model, uid }: { readonly model?: unknown; readonly uid?: unknown }): boolean =>
   model === 'article' || uid === 'api::article.article';

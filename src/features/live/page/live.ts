@@ -1,0 +1,41 @@
+import { showAccount, type Session } from './account.ts';
+import { showArticles } from './articles.ts';
+import { showBoard } from './board.ts';
+import { noteStored } from './connection.ts';
+import { part } from './element.ts';
+import { fetchJson } from './fetch-json.ts';
+import { forgetPrivate, keepForOffline } from './offline.ts';
+
+let stopBoard: (() => void) | undefined;
+
+const readSession = async (): Promise<Session | undefined> => {
+  try {
+    const { value, storedAt } = await fetchJson<Session>('/auth/session');
+    if (storedAt) noteStored(storedAt);
+    return value;
+  } catch {
+    return undefined;
+  }
+};
+
+const showFor = async (): Promise<void> => {
+  const session = (await readSession()) ?? { isLoggedIn: false };
+  stopBoard?.();
+  stopBoard = undefined;
+  showAccount(session, () => {
+    forgetPrivate();
+    void showFor();
+  });
+  if (!session.isLoggedIn) forgetPrivate();
+  const mayRead = session.scopes?.includes('ci:read') ?? false;
+  part('ci-note').textContent = mayRead ? '' : toNote(session);
+  if (mayRead) stopBoard = showBoard(() => void showFor());
+};
+
+const toNote = ({ isLoggedIn }: Session): string =>
+  isLoggedIn ? 'Your login does not allow you to see the CI board.' : 'Log in to see the CI board.';
+
+// First, so that what is loaded is kept as well.
+await keepForOffline().catch(() => undefined);
+showArticles();
+await showFor();
