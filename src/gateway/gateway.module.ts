@@ -1,4 +1,4 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module, type NestModule, type OnModuleInit } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -35,14 +35,21 @@ import { Targets } from './targets/targets.ts';
   ],
   exports: [RouteTable],
 })
-export class GatewayModule implements OnModuleInit {
+export class GatewayModule implements NestModule, OnModuleInit {
+  private server: FastifyInstance | undefined;
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly routes: RawRoutes,
   ) {}
 
+  /** Nest runs this only where there is a server. */
+  configure(): void {
+    this.server = this.host.httpAdapter.getInstance<FastifyInstance>();
+  }
+
   /** When all hooks are there that such requests pass, too: modules are configured at the same time, this comes after that. */
   onModuleInit(): void {
-    this.routes.addTo(this.host.httpAdapter.getInstance<FastifyInstance>());
+    if (this.server) this.routes.addTo(this.server);
   }
 }

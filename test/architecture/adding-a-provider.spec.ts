@@ -8,7 +8,7 @@ import { createTempProject, type TempProject } from './temp-project.ts';
 const CLIENT = 'src/providers/exchange/exchange.client.ts';
 const OWN_TEST = 'test/e2e/rates.e2e-spec.ts';
 const APP_MODULE = 'src/app.module.ts';
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 240_000;
 
 const page = readFileSync(join(PROJECT, 'docs/adding-a-provider.md'), 'utf8');
 const blocks = blocksOf(page);

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { GatewayOptions } from '../../src/gateway/gateway.config.ts';
+import { WebhookOptions } from '../../src/features/subscriptions/webhooks.config.ts';
+import { JobsOptions } from '../../src/jobs/jobs.config.ts';
 import { CacheOptions } from '../../src/outbound/cache/cache.config.ts';
 import { ProviderOptions } from '../../src/outbound/provider-options.ts';
+import { EmbeddedOptions } from '../../src/platform/embedded/embedded.config.ts';
 import { variablesOf, type Variable } from '../../src/platform/config/variables.ts';
 import { RedisOptions } from '../../src/platform/redis/redis.config.ts';
 import { ServerOptions } from '../../src/platform/server.config.ts';
@@ -31,6 +34,9 @@ const ownVariablesOf = (type: abstract new () => object): Variable[] => {
 const SECTIONS = [
   { type: ServerOptions, prefix: '' },
   { type: RedisOptions, prefix: 'REDIS_' },
+  { type: EmbeddedOptions, prefix: '' },
+  { type: JobsOptions, prefix: 'JOBS_' },
+  { type: WebhookOptions, prefix: 'WEBHOOKS_' },
   { type: CacheOptions, prefix: 'CACHE_' },
   { type: SessionOptions, prefix: 'SESSION_' },
   { type: AuthorizationOptions, prefix: 'AUTH_' },

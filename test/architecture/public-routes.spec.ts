@@ -13,6 +13,8 @@ const PUBLIC = [
   'GET /api/v1/articles',
   'GET /api/v1/articles/:slug',
   'GET /api/v1/articles/export',
+  // Who may listen to which, the topic says: `test/e2e/events` shows who may not.
+  'GET /api/v1/events/:topic',
   'GET /api/v1/getCharizard',
   'GET /api/v1/pokemon',
   'GET /api/v1/pokemon/:name',
@@ -23,13 +25,23 @@ const PUBLIC = [
   'GET /gateway',
   'GET /health/live',
   'GET /health/ready',
+  'GET /live',
+  'GET /live/:file',
+  'GET /live/files.json',
   'GET /problems/:code',
   'POST /api/v1/webhooks/cms',
   'POST /auth/logout',
 ];
 
 /** What only the people on call may call. */
-const FOR_OPERATORS = ['DELETE /ops/cache', 'GET /health/providers'];
+const FOR_OPERATORS = [
+  'DELETE /ops/cache',
+  'DELETE /ops/calls/:id',
+  'GET /health/providers',
+  'GET /ops/calls',
+  'GET /ops/calls/:id',
+  'POST /ops/calls/:id/retry',
+];
 
 /** Served beside Nest, for everybody: the documentation, and no data. */
 const DOCUMENTATION = /^\w+ \/docs/;

@@ -3,7 +3,7 @@ import { importsOf, type Import } from './imports-of.ts';
 import { isSpec, readSources } from './source-files.ts';
 import { createTempProject, type TempProject } from './temp-project.ts';
 
-const COMPILE_TIMEOUT_MS = 60_000;
+const COMPILE_TIMEOUT_MS = 240_000;
 
 const imports = readSources('src')
   .filter((file) => !isSpec(file))

@@ -44,6 +44,12 @@ const ROUTES = [
   '/api/v1/ci/jobs/{id}',
   '/api/v1/ci/jobs/{id}/logs',
   '/api/v1/ci/jobs/{id}/stop',
+  '/api/v1/calls',
+  '/api/v1/calls/{id}',
+  '/api/v1/events/{topic}',
+  '/api/v1/subscriptions',
+  '/api/v1/subscriptions/{id}',
+  '/api/v1/subscriptions/{id}/test',
   '/api/v1/me',
   '/auth/login',
   '/auth/callback',
@@ -54,6 +60,9 @@ const ROUTES = [
   '/health/ready',
   '/health/providers',
   '/ops/cache',
+  '/ops/calls',
+  '/ops/calls/{id}',
+  '/ops/calls/{id}/retry',
 ];
 
 let breakwater: TestApp;

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
@@ -13,10 +17,12 @@ import { noteStored } from './evidence/note-stored.ts';
 import { withEnvironment } from './with-environment.ts';
 
 export interface TestAppOptions {
-  /** Variables the application starts with, such as `{ POKEAPI_URL: standIn.url }`. */
+  /** Variables the application starts with, such as `{ POKEAPI_URL: standIn.url }`. Without `DATA_DIR` it has one of its own. */
   readonly env?: Readonly<Record<string, string>>;
   /** Modules beside those of the application. */
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  /** Default: any free one. */
+  readonly port?: number;
   /** The place for `overrideProvider` and the like. */
   readonly override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }
@@ -39,16 +45,18 @@ const isSecret = ([name]: [string, string]): boolean => /(TOKEN|SECRET|PASSWORD|
 export const createApp = ({
   env = {},
   imports = [],
+  port = 0,
   override = (builder) => builder,
-}: TestAppOptions = {}): Promise<TestApp> =>
-  withEnvironment(env, async () => {
+}: TestAppOptions = {}): Promise<TestApp> => {
+  const ownDirectory = join(tmpdir(), `breakwater-data-${randomUUID()}`);
+  return withEnvironment({ DATA_DIR: ownDirectory, ...env }, async () => {
     const logLines: string[] = [];
     const builder = Test.createTestingModule({ imports: [AppModule, ...imports] })
       .overrideProvider(LogDestination)
       .useValue({ write: (line: string) => void logLines.push(line) });
     const module = await override(builder).compile();
     const app = module.createNestApplication<NestFastifyApplication>(createServerAdapter(serverConfig()));
-    await setUpApp(app).listen(0, '127.0.0.1');
+    await setUpApp(app).listen(port, '127.0.0.1');
     const receipts: CallReceipt[] = [];
     app.get(CallReceipts).listen((receipt) => void receipts.push(receipt));
     Object.entries(env)
@@ -59,6 +67,8 @@ export const createApp = ({
       await app.close();
       noteOutput(logLines.join(''));
       noteOutput(JSON.stringify(receipts));
+      await rm(ownDirectory, { recursive: true, force: true });
     };
     return { app, url: await app.getUrl(), logLines, receipts, close };
   });
+};

@@ -12,4 +12,8 @@ export class CmsChanges {
   apply(_event: string | undefined, _body: unknown): Promise<undefined> {
     return Promise.resolve(undefined);
   }
+
+  onChange(_listener: unknown): void {
+    // Nothing is ever told.
+  }
 }
