@@ -4,6 +4,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { documentRoutes } from './gateway/routes/document-routes.ts';
 import { RouteTable } from './gateway/routes/route-table.ts';
 import { documentAccess, USER_SCHEME } from './inbound/authentication/document-access.ts';
+import { documentIdempotency } from './inbound/idempotency/document-idempotency.ts';
 import { ProblemDto } from './inbound/problems/problem.dto.ts';
 import { Log } from './platform/logging/log.ts';
 import { toNestLogger } from './platform/logging/nest-log.ts';
@@ -40,7 +41,7 @@ export const setUpApp = (app: NestFastifyApplication): NestFastifyApplication =>
 
 /** Made at the first visit: it takes longer than the rest of the start. */
 const describe = (app: NestFastifyApplication): OpenAPIObject =>
-  documentAccess(SwaggerModule.createDocument(app, createFrame(), { extraModels: [ProblemDto] }));
+  documentIdempotency(documentAccess(SwaggerModule.createDocument(app, createFrame(), { extraModels: [ProblemDto] })));
 
 const createFrame = (): Omit<OpenAPIObject, 'paths'> =>
   new DocumentBuilder()

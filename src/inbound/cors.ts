@@ -2,7 +2,10 @@ import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Response headers that scripts of other origins may read. */
-const EXPOSED = ['X-Request-Id', 'Retry-After', 'Cache-Status', 'Location', 'ETag', 'RateLimit', 'RateLimit-Policy'];
+const EXPOSED = [
+  ...['X-Request-Id', 'Retry-After', 'Cache-Status', 'Location', 'ETag', 'RateLimit', 'RateLimit-Policy'],
+  ...['Idempotency-Replayed', 'Preference-Applied'],
+];
 
 type Answer = (error: Error | null, options: FastifyCorsOptions) => void;
 

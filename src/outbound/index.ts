@@ -7,6 +7,7 @@ export { TokenIssuer, type IssuedToken, type TokenRequest } from './credentials/
 export { defineProvider, type ProviderDefinition } from './define-provider.ts';
 export type { Endpoint } from './endpoints/endpoint.ts';
 export { Endpoints, type Chosen, type EndpointStatus, type Lease } from './endpoints/endpoints.ts';
+export { toRetryAfterMs } from './errors/retry-after.ts';
 export { isAbsent, UpstreamError, type UpstreamErrorCode } from './errors/upstream-error.ts';
 export { ApiClient, type CallOptions } from './http/api-client.ts';
 export { askForJson } from './http/ask-for-json.ts';

@@ -4,7 +4,10 @@ import { SystemClock } from '../../src/platform/clock.ts';
 import { captureLog, type CapturedLog } from '../support/captured-log.ts';
 import type { OpenedQueue, QueuePlace } from './call-queue-under-test.ts';
 
-export interface BullPlace extends QueuePlace, Pick<CapturedLog, 'lines'> {}
+export interface BullPlace extends QueuePlace, Pick<CapturedLog, 'lines'> {
+  /** @param concurrency default 16 */
+  open(endWithinMs?: number, concurrency?: number): Promise<OpenedQueue>;
+}
 
 /** Where something is kept, as one process has it. */
 export interface Housed {
@@ -19,9 +22,9 @@ export const createBullPlace = (
   captured = captureLog(),
 ): BullPlace => {
   const opened = new Set<OpenedQueue>();
-  const open = (endWithinMs = 1_000): Promise<OpenedQueue> => {
+  const open = (endWithinMs = 1_000, concurrency = 16): Promise<OpenedQueue> => {
     const { home, close } = house(captured);
-    const queue = new BullQueue(home, { clock: new SystemClock(), log: captured.log, concurrency: 16, endWithinMs });
+    const queue = new BullQueue(home, { clock: new SystemClock(), log: captured.log, concurrency, endWithinMs });
     const stop = async (): Promise<void> => {
       opened.delete(one);
       queue.onModuleDestroy();

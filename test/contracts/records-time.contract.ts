@@ -98,6 +98,15 @@ export const itKeepsRecordsForAWhile = (open: () => Promise<RecordsUnderTest>): 
       expect([await isThere(), await records.count(collection, 'all')]).toEqual([true, 1]);
     });
 
+    it('makes room at once, again and again', async () => {
+      for (let time = 0; time < 5; time += 1) {
+        expect(await insert(1_000, [`list ${time}`])).toBe(true);
+        await subject.elapse(1_000);
+      }
+      const lists = [0, 1, 2, 3].map((time) => records.count(collection, `list ${time}`));
+      expect(await Promise.all(lists)).toEqual([0, 0, 0, 0]);
+    });
+
     it('makes room among many that run out at once', async () => {
       const ids = Array.from({ length: 60 }, (_, n) => `id-${n}`);
       for (const id of ids) await insert(MINUTE_MS, ['both', id], id);

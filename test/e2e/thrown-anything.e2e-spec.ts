@@ -29,7 +29,7 @@ describe.each(['at-once', 'later'])('a handler that throws %s', (when) => {
     const status = REFUSALS[what]!.getStatus();
     const answer = await ask(`${breakwater.url}/api/v1/throwing/${when}/${what}`);
     expect(answer.status).toBe(status);
-    const code = status === 401 ? 'unauthorized' : 'invalid_request';
+    const code = { 401: 'unauthorized', 409: 'conflict' }[status] ?? 'invalid_request';
     expect(problemOf(answer)).toMatchObject({ status, code, detail: REFUSALS[what]!.message });
     expect(answer.text).not.toContain(INSIDE);
   });

@@ -2,6 +2,7 @@
 export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly type?: string;
   readonly nullable?: boolean;
   readonly format?: string;
@@ -22,6 +23,10 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
  */
 export const schemaFaults = (value: unknown, schema: Schema, schemas: Schemas, at = '$'): string[] => {
   const plain = flatten(schema, schemas);
+  if (plain.oneOf !== undefined) {
+    const isOne = plain.oneOf.some((each) => schemaFaults(value, each, schemas, at).length === 0);
+    return isOne ? [] : [`${at}: is none of what it may be`];
+  }
   if (value === null) return plain.nullable === true ? [] : [`${at}: is null`];
   if (plain.enum !== undefined && !plain.enum.includes(value)) return [`${at}: ${JSON.stringify(value)} is not listed`];
   const type = Array.isArray(value) ? 'array' : typeof value;

@@ -28,7 +28,7 @@ export interface AuthorizationOptions {
 
 const AUDIENCE = 'https://api.breakwater.test';
 const OTHER_AUDIENCE = 'https://upstream.breakwater.test';
-const API_SCOPES = ['pokemon:read', 'ci:read', 'ci:write'];
+const API_SCOPES = ['pokemon:read', 'ci:read', 'ci:write', 'webhooks:write', 'providers:read'];
 
 /** A certified OAuth 2 and OpenID Connect server (oidc-provider 9), with clients, two users and a login page. */
 export async function startAuthorization(options: AuthorizationOptions = {}): Promise<AuthorizationStandIn> {

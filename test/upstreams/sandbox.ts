@@ -3,7 +3,7 @@ import { startAppProcess, type AppProcess } from './sandbox/app-process.ts';
 import { choosePort } from './sandbox/choose-port.ts';
 import { allowRedirects, environmentFor } from './sandbox/environment.ts';
 import { writeRoutes, type RoutesFile } from './sandbox/routes-file.ts';
-import { describeLogin, showAround, stepsFor } from './sandbox/tour.ts';
+import { describeLive, describeLogin, showAround, stepsFor } from './sandbox/tour.ts';
 import { closeUpstreams, describeUpstreams, startUpstreams, type Upstreams } from './sandbox/upstreams.ts';
 
 /** SIGHUP: the terminal was closed. */
@@ -54,9 +54,14 @@ const introduce = async ({ upstreams, app, routes }: Sandbox, signal: AbortSigna
   console.log(describeUpstreams(upstreams));
   console.log('Paste any of these lines into another terminal; below each is what it answers.\n');
   // An opaque one fits on a line.
-  const wanted = { scope: 'pokemon:read ci:read ci:write', opaque: true, lifetimeSeconds: A_DAY_SECONDS };
+  const wanted = {
+    scope: 'pokemon:read ci:read ci:write webhooks:write',
+    opaque: true,
+    lifetimeSeconds: A_DAY_SECONDS,
+  };
   const token = await upstreams.authorization.mintToken(wanted);
   await showAround(url, stepsFor(upstreams, token), signal);
+  console.log(describeLive(url));
   console.log(describeLogin(url, upstreams.authorization.user));
   console.log(`The routes of the gateway are in ${routes.path}: change the file, and they change.`);
   console.log(`Documentation to click through: ${url}/docs`);

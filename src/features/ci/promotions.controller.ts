@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Scopes } from '../../inbound/authentication/scopes.ts';
-import { IdempotencyKey } from '../../inbound/idempotency/idempotency-key.ts';
 import { PageQuery } from '../../inbound/pagination/page-query.dto.ts';
 import { ApiProblems } from '../../inbound/problems/api-problems.ts';
 import { IdParams } from './ids.dto.ts';
@@ -29,11 +28,7 @@ export class PromotionsController {
   @ApiOperation({ summary: 'Promote a pipeline', description: NO_KEY_UPSTREAM })
   @ApiAcceptedResponse({ type: StartedPromotion })
   @ApiProblems('payload_too_large', 'unsupported_media_type')
-  promote(
-    @Param() { id }: IdParams,
-    @Body() request: PromotionRequest,
-    @IdempotencyKey() _key: string | undefined,
-  ): Promise<StartedPromotion> {
+  promote(@Param() { id }: IdParams, @Body() request: PromotionRequest): Promise<StartedPromotion> {
     return this.promotions.promote(id, request);
   }
 }

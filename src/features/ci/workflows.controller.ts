@@ -40,7 +40,7 @@ export class WorkflowsController {
   @ApiOperation({ summary: 'Start a workflow', description: NO_KEY_UPSTREAM })
   @MayRespondAsync('ci.runWorkflow', StartedWorkflow)
   @ApiProblems('payload_too_large', 'unsupported_media_type')
-  run(@Body() request: WorkflowRequest, @IdempotencyKey() _key: string | undefined): Promise<StartedWorkflow> {
+  run(@Body() request: WorkflowRequest): Promise<StartedWorkflow> {
     return this.workflows.run(request);
   }
 

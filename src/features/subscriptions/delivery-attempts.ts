@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { UpstreamError } from '../../outbound/index.ts';
+import { toRetryAfterMs, UpstreamError } from '../../outbound/index.ts';
 import type { CancelSignal } from '../../platform/cancellation.ts';
 import { Clock } from '../../platform/clock.ts';
 import type { DeliveryInput } from './delivery.dto.ts';
@@ -7,7 +7,6 @@ import { judgeAnswer, type Judgement } from './judge-answer.ts';
 import { judgeFailure, refusedDelivery } from './judge-failure.ts';
 import { judgeReceiverUrl } from './receiver-url.ts';
 import { Receivers } from './receivers.ts';
-import { readRetryAfter } from './retry-after.ts';
 import type { KeptSubscription } from './subscription.ts';
 import { signWebhook } from './webhook-signature.ts';
 import { webhooksConfig, type WebhookOptions } from './webhooks.config.ts';
@@ -38,7 +37,7 @@ export class DeliveryAttempts {
         signal,
       });
       const now = this.clock.wallTime();
-      const askedToWaitMs = readRetryAfter(reply.headers['retry-after'], now);
+      const askedToWaitMs = toRetryAfterMs(reply.headers['retry-after'], now);
       return judgeAnswer({ status: reply.status, askedToWaitMs, ageMs: now - Date.parse(timestamp) });
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.code === 'overloaded') throw error;

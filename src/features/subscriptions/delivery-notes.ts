@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.ts';
-import { describeError } from '../../platform/logging/describe-error.ts';
 import { Log } from '../../platform/logging/log.ts';
 import type { Judgement } from './judge-answer.ts';
 import type { DeliveryFailure, KeptSubscription, Subscription } from './subscription.ts';
@@ -25,7 +24,7 @@ export class DeliveryNotes {
       // Another delivery has noted something at this very moment: that will do.
       if (news) await this.store.change(kept, news);
     } catch (error) {
-      this.log.warn({ subscriptionId: kept.id, reason: describeError(error) }, 'A delivery could not be noted');
+      this.log.warn({ subscriptionId: kept.id, error }, 'A delivery could not be noted');
     }
   }
 

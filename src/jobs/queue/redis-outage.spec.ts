@@ -91,7 +91,8 @@ describeWithRedis('the queue, when Redis', () => {
 
   it('loses a worker, another one has its calls within half a minute', async () => {
     const [dead, next] = [createWorker(() => new Promise<never>(() => undefined)), createWorker()];
-    const [first, second] = [await place.open(), await place.open()];
+    // With its one call it has all that it takes, as one that is dead.
+    const [first, second] = [await place.open(1_000, 1), await place.open()];
     await first.queue.work(dead.handler);
     await first.queue.add('a', 0);
     await dead.hasBrought('a');

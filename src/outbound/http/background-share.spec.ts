@@ -37,7 +37,12 @@ const get = (name: string): Promise<void> => built.client.get(path`/${name}`);
 const getBehind = (name: string): Promise<void> =>
   runInContext(new RequestContext(name, undefined, Infinity, true), () => get(name));
 const begin = (count: number, kind: string, ask: (name: string) => Promise<void>): Promise<void>[] =>
-  Array.from({ length: count }, (_, index) => ask(`${kind}${index}`));
+  Array.from({ length: count }, (_, index) => {
+    const begun = ask(`${kind}${index}`);
+    // A test that fails leaves them behind.
+    begun.catch(() => undefined);
+    return begun;
+  });
 const heldOf = (kind: string): number => [...held.keys()].filter((name) => name.startsWith(kind)).length;
 const release = (): void => {
   for (const response of held.values()) response.end();

@@ -1,5 +1,6 @@
 import { CiModule } from '../../../src/features/ci/ci.module.ts';
 import { ask, type Answer } from '../../support/ask.ts';
+import { withMemoryBackground } from '../../support/background.ts';
 import { startSemaphore, type SemaphoreOptions, type SemaphoreStandIn } from '../../upstreams/semaphore.stand-in.ts';
 import { ADA, callerOf, createGuardedApp, GRACE, type GuardedApp } from '../authentication/known-callers.ts';
 
@@ -35,6 +36,7 @@ export const startCi = async ({ semaphore: options, env }: CiSceneOptions = {}):
   const app = await createGuardedApp({
     imports: [CiModule],
     env: { SEMAPHORE_URL: semaphore.url, SEMAPHORE_TOKEN: semaphore.token, ...env },
+    override: withMemoryBackground,
   });
   app.tokens.answer = (token) => {
     const caller = token in OTHERS ? OTHERS[token as keyof typeof OTHERS] : undefined;

@@ -79,9 +79,9 @@ describe('a workflow', () => {
     expect(jsonOf(await breakwater.get(`/workflows/${id}`))).toMatchObject({ initialPipelineId: pipelineId });
   });
 
-  it('is started by each request, key or not: Semaphore takes none', async () => {
+  it('is started by each request without a key, and once by those with one, though Semaphore takes none', async () => {
     const request = { projectId: samples().projectId, reference: 'refs/heads/main' };
-    for (const headers of [{}, { 'idempotency-key': KEY }, { 'idempotency-key': KEY }])
+    for (const headers of [{}, {}, { 'idempotency-key': KEY }, { 'idempotency-key': KEY }])
       accepted(await breakwater.post('/workflows', request, headers));
     expect(started()).toHaveLength(3);
   });
@@ -128,7 +128,7 @@ describe.each([
   });
 
   it('sends Semaphore a UUID and nothing of the key', async () => {
-    accepted(await write('a-telling-key'));
+    accepted(await write(`a-telling-key-${kind}`));
     const request = breakwater.semaphore.requests.at(-1);
     expect(bodyOf(request)).toEqual({
       request_token: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
@@ -137,11 +137,12 @@ describe.each([
   });
 });
 
-it('a key means one thing for a rerun and another for a rebuild', async () => {
+it('a key that a rerun has had is none for a rebuild', async () => {
   const headers = { 'idempotency-key': 'one-for-both' };
   accepted(await breakwater.post(`/workflows/${samples().workflowId}/rerun`, undefined, headers));
-  accepted(await breakwater.post(`/pipelines/${samples().donePipelineId}/rebuild`, undefined, headers));
-  expect(started().map(({ kind }) => kind)).toEqual(['rerun', 'rebuild']);
+  const answer = await breakwater.post(`/pipelines/${samples().donePipelineId}/rebuild`, undefined, headers);
+  expect(problemOf(answer)).toMatchObject({ status: 422, code: 'idempotency_mismatch' });
+  expect(started().map(({ kind }) => kind)).toEqual(['rerun']);
 });
 
 describe('a pipeline', () => {

@@ -24,7 +24,9 @@ const isRejected = fails('upstream_rejected', 502, 1);
 
 /** What a caller of ours gets, and how often the upstream was tried, for a GET with three attempts at most. */
 export const EXPECTED: readonly Expected[] = [
-  ...['/ok', '/echo', '/count', '/slow?ms=20', '/close', '/unlabelled-json'].map((path) => succeeds(path)),
+  ...['/ok', '/echo', '/count', '/slow?ms=20', '/late?ms=20', '/close', '/unlabelled-json'].map((path) =>
+    succeeds(path),
+  ),
   succeeds('/reset-once', 2),
   succeeds('/flapping?fail=2', 3),
   ...['/hang', '/slow-headers', '/drip'].map(timesOut),

@@ -1,7 +1,9 @@
 import { JSON_TYPE, type Fault, type Faults } from './fault.ts';
-import { formatHead } from './exchange.ts';
+import { formatHead, type Exchange } from './exchange.ts';
 
 const DEFAULT_SLOWNESS_MS = 100;
+
+const delayOf = ({ request }: Exchange): number => Number(request.query.get('ms') ?? DEFAULT_SLOWNESS_MS);
 
 const answerOk: Fault = (exchange, context) => exchange.answer(200, JSON_TYPE, context.perform().result);
 
@@ -17,9 +19,12 @@ export const soundAnswers: Faults = {
     const { result } = context.perform((times) => JSON.stringify({ count: times }));
     exchange.answer(200, JSON_TYPE, result);
   },
-  slow: (exchange, context) => {
-    const delayMs = Number(exchange.request.query.get('ms') ?? DEFAULT_SLOWNESS_MS);
-    exchange.after(delayMs, () => answerOk(exchange, context));
+  /** The effect comes with the answer, and not at all when nobody waits for that. */
+  slow: (exchange, context) => exchange.after(delayOf(exchange), () => answerOk(exchange, context)),
+  /** The effect comes at once. */
+  late: (exchange, context) => {
+    const { result } = context.perform();
+    exchange.after(delayOf(exchange), () => exchange.answer(200, JSON_TYPE, result));
   },
   close: (exchange, context) => {
     const { result } = context.perform();

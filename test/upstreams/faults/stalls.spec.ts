@@ -73,4 +73,12 @@ describe('departures', () => {
     await server.whenAborted('/slow');
     expect(server.processed.total).toBe(0);
   });
+
+  it('have had the effect of a late one', async () => {
+    const socket = openRaw(`${server.url}/late?ms=60000`);
+    while (server.received === 0) await new Promise(setImmediate);
+    socket.destroy();
+    await server.whenAborted('/late');
+    expect(server.processed.byPath.get('/late')).toBe(1);
+  });
 });

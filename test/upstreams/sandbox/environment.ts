@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { CMS_TOKEN, CMS_WEBHOOK_SECRET, cmsAddress } from './cms-access.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -20,6 +21,11 @@ export const environmentFor = (upstreams: Upstreams, { port, routes }: Given): N
   PUBLIC_URL: publicUrl(port),
   OPS_TOKEN: '',
   GATEWAY_ROUTES: routes,
+  DATA_DIR: join(dirname(routes), 'data'),
+  REDIS_URL: '',
+  REDIS_URL_FILE: '',
+  // The receiver of the sandbox is on this machine.
+  WEBHOOKS_NETWORK: 'private',
   POKEAPI_URL: upstreams.pokeApi.url,
   ...cmsEnvironment(upstreams),
   ...semaphoreEnvironment(upstreams),

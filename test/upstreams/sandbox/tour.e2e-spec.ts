@@ -47,6 +47,17 @@ describe.each(['contract', 'strapi'])('what the sandbox shows, with a CMS of kin
     expect(sandbox.output()).toMatch(/-H 'Accept: text\/plain' 'http:.*\/logs'\n {2}[^{]/);
   });
 
+  it('are calls in the background, and a webhook', () => {
+    const { output } = sandbox;
+    expect(output()).toMatch(/-H 'Prefer: respond-async' 'http:.*\/rerun'\n {2}HTTP\/1\.1 202 Accepted\n/);
+    expect(output()).toMatch(/\n {2}location: \/api\/v1\/calls\/[-\w]{36}\n/);
+    expect(answerTo('/api/v1/calls')).toBe('HTTP/1.1 202 Accepted');
+    expect(answerTo('/api/v1/calls?limit=2')).toMatch(/^{"items":\[{"id":"[-\w]{36}","operation":"ci.stopWorkflow",/);
+    expect(answerTo('/api/v1/subscriptions')).toBe('HTTP/1.1 201 Created');
+    expect(output()).toMatch(/"secret":"whsec_/);
+    expect(output()).toMatch(/\nhttp:\/\/127\.0\.0\.1:\d+\/live\n/);
+  });
+
   it('are a protected route without a token, with one, and where to log in', () => {
     expect(shown().filter(({ line }) => line.endsWith("/api/v1/me'"))).toEqual([
       { line: expect.not.stringContaining('Authorization'), answer: expect.stringMatching(/"status":401,/) },
@@ -74,7 +85,7 @@ describe.each(['contract', 'strapi'])('what the sandbox shows, with a CMS of kin
   itWithCurl(
     'are lines that answer the same when they are pasted into a shell',
     async () => {
-      expect(shown().length).toBeGreaterThanOrEqual(27);
+      expect(shown().length).toBeGreaterThanOrEqual(31);
       for (const { line, answer } of shown()) {
         const { stdout } = await promisify(execFile)('sh', ['-c', line]);
         // Further on there may be moments, ids of requests, and the workflow that was started since.

@@ -1,5 +1,6 @@
 import type { User } from '../authorization/users.ts';
 import { articleSteps } from './article-steps.ts';
+import { callSteps } from './call-steps.ts';
 import { ciSteps } from './ci-steps.ts';
 import { showStep } from './curl.ts';
 import { gatewaySteps } from './gateway-steps.ts';
@@ -20,11 +21,12 @@ const protectedSteps = (token: string): readonly Step[] => [
 ];
 
 /** `token` may do everything that is shown. */
-export const stepsFor = ({ cms, semaphore }: Upstreams, token: string): readonly Step[] => [
+export const stepsFor = ({ cms, semaphore, origins: [receiver] }: Upstreams, token: string): readonly Step[] => [
   ...POKEMON_STEPS,
   ...articleSteps(cms),
   ...protectedSteps(token),
   ...ciSteps(semaphore.samples, token),
+  ...callSteps(semaphore.samples, receiver.url, token),
   ...gatewaySteps(token),
   ...OPERATIONS,
 ];
@@ -33,6 +35,11 @@ export const stepsFor = ({ cms, semaphore }: Upstreams, token: string): readonly
 export const showAround = async (origin: string, steps: readonly Step[], signal: AbortSignal): Promise<void> => {
   for (const step of steps) console.log(await showStep(origin, step, signal));
 };
+
+/** What does not end by itself is not shown, but told of. */
+export const describeLive = (origin: string): string =>
+  `# Live: a page that stays up to date, and the events behind it\n${origin}/live\n` +
+  `curl -N '${origin}/api/v1/events/articles'\n`;
 
 /** Where to go with a browser, and what to type there. */
 export const describeLogin = (origin: string, { login, password }: User): string =>
