@@ -5,6 +5,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ProviderRegistry } from '../../outbound/index.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Log } from '../../platform/logging/log.ts';
@@ -33,12 +34,14 @@ export class RouteLoader implements OnModuleInit, OnModuleDestroy, OnApplication
     private readonly table: RouteTable,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly host: HttpAdapterHost,
   ) {}
 
   /** @throws RouteMistakes naming everything that is wrong */
   async onModuleInit(): Promise<void> {
     const { routes: path } = this.options;
-    if (path === undefined) return;
+    // A worker serves none, and has no servers to look after.
+    if (path === undefined || !isServing(this.host)) return;
     this.#watch = watchRouteFile(path, () => this.reload(path), { clock: this.clock, log: this.log });
     await this.load(path);
   }
@@ -84,3 +87,6 @@ export class RouteLoader implements OnModuleInit, OnModuleDestroy, OnApplication
     this.log.error({ path, ...why }, 'The gateway routes cannot be used: those from before stay');
   }
 }
+
+/** Its type does not say that there may be none. */
+const isServing = ({ httpAdapter }: Partial<HttpAdapterHost>): boolean => httpAdapter !== undefined;
