@@ -27,7 +27,7 @@ const MAX_IN_ALL = 512;
 const OPTIONS: Partial<ProviderOptions> = {
   baseUrl: 'https://receivers.invalid',
   ...{ attemptTimeoutMs: TIMEOUT_MS, callDeadlineMs: TIMEOUT_MS, maxAttempts: 1, cache: 'off' },
-  ...{ maxConcurrent: MAX_IN_ALL, maxQueued: 0 },
+  ...{ maxConcurrent: MAX_IN_ALL, maxQueued: 0, backgroundShare: 1 },
   ...{ breakerMinAttempts: 1_000_000, breakerMinSlowAttempts: 1_000_000 },
 };
 

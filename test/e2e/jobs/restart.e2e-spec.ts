@@ -101,8 +101,9 @@ describe('a DATA_DIR that another process has', () => {
       const [owner, late] = [await start(), await start()];
       const { id } = await owner.submit('harbour.greet', 'ada');
       const refused = await late.send('POST', '', { operation: 'harbour.greet', input: { name: 'grace' } });
-      console.log(refused.status, refused.text, late.logLines.slice(-3));
-      expect(problemOf(refused)).toMatchObject({ status: 503 });
+      expect(problemOf(refused)).toMatchObject({ status: 503, code: 'unavailable' });
+      expect(refused.text).not.toContain(dataDir);
+      expect(late.logLines.join('')).toMatch(/another process has it.* set REDIS_URL/);
       expect(await owner.reach(id, 'succeeded')).toMatchObject({ result: { greeted: 'ada' } });
     },
     TIMEOUT_MS,
