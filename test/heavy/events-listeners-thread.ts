@@ -1,93 +1,108 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { EventSourceParser } from '../support/event-source-parser.ts';
+import { EventsListener } from './events-listener.ts';
 
-/** Less than an address may have: who comes back does not wait until it is noticed that it has gone. */
+/** Fewer than an address may have: who comes back need not wait until it is noticed that it was gone. */
 const LISTENERS_PER_ADDRESS = 25;
 const CONNECTING_AT_ONCE = 100;
 
-/** What the thread is told to do; it answers each with a report. */
-type Order =
-  | { readonly open: number; readonly url: string }
-  | { readonly cut: number }
-  | { readonly rejoin: true }
-  | { readonly close: true }
-  | { readonly report: true };
+/** How many have heard what, as words in order. */
+type Heard = Readonly<Record<string, number>>;
 
-interface ListenersReport {
-  /** How many have heard exactly that: slugs of articles, and types of all other events, in order. */
-  readonly heard: Readonly<Record<string, number>>;
-  /** How many have been cut off ever since. */
-  readonly cutOff: number;
-}
-
-/** Many who listen to topic `articles`, from many addresses, with a heap of their own. */
+/** Many who listen, from many addresses of this machine, with a heap and a processor of their own. */
 export interface ListenersThread {
-  /** Resolves when each has been told where the log stands. @throws Error when one is refused */
+  /** Resolves when so many more listen. */
   open(url: string, count: number): Promise<void>;
-  /** Breaks off so many, none of them twice, and lets those of two orders ago come back. */
+  /** Breaks off so many at random, none twice; those broken off by the order before the last one come back. */
   cut(count: number): Promise<void>;
-  /** Lets all come back that were cut off. */
+  /** All come back that are away. */
   rejoin(): Promise<void>;
-  /** Breaks off all; what they heard is forgotten. */
+  /** Breaks off all, and forgets what they heard. */
   close(): Promise<void>;
-  report(): Promise<ListenersReport>;
+  heard(): Promise<Heard>;
   stop(): Promise<void>;
 }
 
+type Order = { readonly [name in keyof Orders]?: Parameters<Orders[name]> };
+
+/** What the thread does. */
+class Orders {
+  #listeners: EventsListener[] = [];
+  /** In random order. */
+  #uncut: EventsListener[] = [];
+  #away: EventsListener[][] = [];
+
+  async open(url: string, count: number): Promise<void> {
+    const opened = Array.from({ length: count }, (_, nth) => new EventsListener(url, toAddress(nth)));
+    const waiting = [...opened];
+    const connectInTurn = async (): Promise<void> => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) await next.connect();
+    };
+    await Promise.all(Array.from({ length: CONNECTING_AT_ONCE }, connectInTurn));
+    this.#listeners.push(...opened);
+    this.#uncut = toShuffled(this.#listeners);
+  }
+
+  async cut(count: number): Promise<void> {
+    const cut = this.#uncut.splice(0, count);
+    cut.forEach((listener) => listener.cut());
+    this.#away.push(cut);
+    const back = this.#away.length > 2 ? this.#away.shift()! : [];
+    await Promise.all(back.map((listener) => listener.connect()));
+  }
+
+  async rejoin(): Promise<void> {
+    const back = this.#away.splice(0).flat();
+    await Promise.all(back.map((listener) => listener.connect()));
+  }
+
+  close(): void {
+    this.#listeners.forEach((listener) => listener.cut());
+    [this.#listeners, this.#uncut, this.#away] = [[], [], []];
+  }
+
+  heard(): Heard {
+    const counts: Record<string, number> = {};
+    for (const { heard } of this.#listeners) counts[heard.join(' ')] = (counts[heard.join(' ')] ?? 0) + 1;
+    return counts;
+  }
+}
+
+/** Linux takes all of 127.0.0.0/8 for its own. */
+const toAddress = (nth: number): string => `127.0.1.${Math.floor(nth / LISTENERS_PER_ADDRESS) + 1}`;
+
+const toShuffled = <T>(items: readonly T[]): T[] =>
+  items
+    .map((item) => ({ item, rank: Math.random() }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ item }) => item);
+
+/** Orders are given one after the other. */
 export const startListenersThread = (): ListenersThread => {
   const worker = new Worker(new URL(import.meta.url));
-  const order = async (given: Order): Promise<ListenersReport> => {
-    worker.postMessage(given);
-    const [report] = (await once(worker, 'message')) as [ListenersReport];
-    return report;
+  const give = async (order: Order): Promise<unknown> => {
+    worker.postMessage(order);
+    return ((await once(worker, 'message')) as [unknown])[0];
   };
   return {
-    open: async (url, open) => void (await order({ open, url })),
-    cut: async (cut) => void (await order({ cut })),
-    rejoin: async () => void (await order({ rejoin: true })),
-    close: async () => void (await order({ close: true })),
-    report: () => order({ report: true }),
+    open: async (...open) => void (await give({ open })),
+    cut: async (...cut) => void (await give({ cut })),
+    rejoin: async () => void (await give({ rejoin: [] })),
+    close: async () => void (await give({ close: [] })),
+    heard: async () => (await give({ heard: [] })) as Heard,
     stop: async () => void (await worker.terminate()),
   };
 };
 
-/** One of them. */
-class Listener {
-  readonly parser = new EventSourceParser();
-  readonly #url: URL;
-  readonly #localAddress: string;
-  #socket: Socket | undefined;
-
-  constructor(url: string, nth: number) {
-    this.#url = new URL(url);
-    const address = Math.floor(nth / LISTENERS_PER_ADDRESS);
-    this.#localAddress = `127.0.1.${address + 1}`;
-  }
-
-  /** Goes on where it was. Each frame is a chunk, and what is around chunks are lines that mean nothing to a parser. */
-  connect(): Promise<void> {
-    const { hostname: host, port, host: hostHeader } = this.#url;
-    const { parser } = this;
-    parser.begin();
-    const goesOn = parser.lastEventId === '' ? '' : `last-event-id: ${parser.lastEventId}\r\n`;
-    const head = `GET /api/v1/events/articles HTTP/1.1\r\nhost: ${hostHeader}\r\n${goesOn}\r\n`;
-    const socket = connect({ host, port: Number(port), localAddress: this.#localAddress });
-    this.#socket = socket;
-    socket.setEncoding('latin1').end;
-    socket.write(head);
-    return new Promise((resolve, reject) => {
-      let text = '';
-      socket.on('error', reject);
-      socket.on('data', (piece: string) => {
-        parser.push(piece);
-        if (text === undefined) return;
-      });
-    });
-  }
-
-  cut(): void {
-    this.#socket?.resetAndDestroy();
-  }
+if (!isMainThread && parentPort !== null) {
+  const port = parentPort;
+  const orders = new Orders();
+  const obey = async ({ open, cut, rejoin, close, heard }: Order): Promise<unknown> => {
+    if (open) return orders.open(...open);
+    if (cut) return orders.cut(...cut);
+    if (rejoin) return orders.rejoin();
+    if (close) return orders.close();
+    return heard && orders.heard();
+  };
+  port.on('message', (order: Order) => void obey(order).then((result) => port.postMessage(result)));
 }

@@ -24,7 +24,8 @@ export interface KeptCall {
 
 type Question =
   | { readonly kind: 'submit'; readonly operation: ProbeOperation; readonly probe: Probe }
-  | { readonly kind: 'list' | 'is-idle' };
+  | { readonly kind: 'list' }
+  | { readonly kind: 'is-idle' };
 
 export type JobsRequest = Question & { readonly nth: number };
 

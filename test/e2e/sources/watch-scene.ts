@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { BoardReader } from '../../../src/features/ci/watch/board-reader.ts';
+import { OpenStreams } from '../../../src/features/events/open-streams.ts';
 import { Clock } from '../../../src/platform/clock.ts';
 import { withMemoryBackground } from '../../support/background.ts';
 import type { TestEventSource } from '../../support/event-source.ts';
@@ -41,7 +42,7 @@ export const startWatch = async (env: Readonly<Record<string, string>>): Promise
   };
   const leave = async (): Promise<void> => {
     await listeners.dropAll();
-    await eventually(() => expect(app.logLines.filter((line) => line.includes('/api/v1/events/:topic'))).not.toEqual([]));
+    await eventually(() => expect(app.app.get(OpenStreams, { strict: false }).count).toBe(0));
     await settled();
   };
   const pass = async (ms: number): Promise<void> => {
