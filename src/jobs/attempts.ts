@@ -17,7 +17,10 @@ export class Attempts {
     private readonly outcomes: AttemptOutcomes,
     receipts: CallReceipts,
   ) {
-    receipts.listen((receipt) => this.#running.get(receipt.requestId ?? '')?.sent.note(receipt));
+    // Callers choose ids of their requests: one may be that of a call.
+    receipts.listen((receipt) => {
+      if (receipt.isBackground) this.#running.get(receipt.requestId ?? '')?.sent.note(receipt);
+    });
   }
 
   /** From now on it can be aborted, and until `end`. */

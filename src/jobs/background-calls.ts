@@ -9,6 +9,8 @@ export interface NewCall {
   readonly input: object;
   /** Null: one of our own. */
   readonly owner: CallOwner | null;
+  /** What it shares room with: of one room 1,000 may be unfinished. Default: none but its owner's. */
+  readonly room?: string;
   /** Not before so many ms from now. Default 0. */
   readonly delayMs?: number;
 }
@@ -25,7 +27,7 @@ export interface CallFilter {
 export abstract class BackgroundCalls {
   /**
    * Keeps the call and has it made as soon as a worker is free: it is not lost from then on.
-   * @throws TooManyCalls when its owner has 1,000 unfinished ones already; InputTooLarge above 64 KiB of JSON; TypeError for an
+   * @throws TooManyCalls when its owner, or its room, has 1,000 unfinished ones already; InputTooLarge above 64 KiB of JSON; TypeError for an
    * operation that is not declared
    */
   abstract submit(call: NewCall): Promise<CallRecord>;

@@ -18,13 +18,16 @@ export const toListName = ({
   return state === undefined ? key : `${key}:${state}`;
 };
 
+/** The list of the unfinished ones of a room. */
+export const toRoomName = (room: string): string => `room:${room}`;
+
 /** All lists that a call is in. */
-export const toLists = (call: Pick<CallRecord, 'state' | 'owner'>): string[] => {
-  const { state, owner } = call;
+export const toLists = (call: Pick<CallRecord, 'state' | 'owner' | 'room'>): string[] => {
+  const { state, owner, room } = call;
   return [
     toListName({}),
     toListName({ state }),
     ...(owner ? [toListName({ owner }), toListName({ owner, state })] : []),
-    ...(isFinished(call) ? [] : [UNFINISHED]),
+    ...(isFinished(call) ? [] : [UNFINISHED, ...(room === undefined ? [] : [toRoomName(room)])]),
   ];
 };

@@ -27,6 +27,7 @@ export interface CallRecord {
   readonly input: object;
   /** Null: one of our own. */
   readonly owner: CallOwner | null;
+  readonly room?: string;
   readonly state: CallState;
   /** Attempts that count: those put off by the upstream's or our own limits do not. */
   readonly attempts: number;

@@ -104,7 +104,9 @@ export class CallRunner {
       const stored = await this.records.get(attempt.id);
       const now = this.records.clock.wallTime();
       const settled = stored && toSettled(stored.value, { attempt, outcome, now });
-      if (!stored || !settled) return OVER;
+      if (!stored) return OVER;
+      // Kept already, if late; or somebody else's by now.
+      if (!settled) return toAttempted(stored.value, now);
       if (await this.records.change(stored, settled)) return toAttempted(settled, now);
     }
   }

@@ -16,8 +16,12 @@ export const judgeAbort = (error: unknown, { reason, hasBegun, ...circumstances 
   const verdict = judgeFailure(error, circumstances).kind;
   // It had come to its end by itself.
   if (hasBegun && verdict === 'failed') return 'failed';
-  const isCertain = error instanceof UpstreamError && (verdict === 'again' || verdict === 'put_off');
-  if (hasBegun && circumstances.repeatable === 'never' && !isCertain) return 'outcome_unknown';
+  const isUndone = circumstances.effects === 'none' || (error instanceof UpstreamError && isCertain(error, verdict));
+  const mayBeDone = hasBegun && !isUndone;
+  // What may be repeated is not harmless for that: who cancels has to know that it may have been done.
+  if (mayBeDone && (circumstances.repeatable === 'never' || reason instanceof CallCancelled)) return 'outcome_unknown';
   if (reason instanceof CallCancelled) return 'cancelled';
   return reason instanceof AttemptTooLong ? 'again' : 'return';
 };
+
+const isCertain = ({ sent }: UpstreamError, verdict: string): boolean => !sent || verdict === 'put_off';

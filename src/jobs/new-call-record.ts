@@ -5,7 +5,7 @@ const MAX_INPUT_BYTES = 65_536;
 
 /** A call that was never attempted. `now`: ms since 1970. @throws InputTooLarge */
 export const toNewCallRecord = (
-  { operation, input, owner, delayMs = 0 }: NewCall,
+  { operation, input, owner, room, delayMs = 0 }: NewCall,
   { id, now }: { readonly id: string; readonly now: number },
 ): CallRecord => {
   const json = JSON.stringify(input);
@@ -16,6 +16,7 @@ export const toNewCallRecord = (
     operation,
     input: JSON.parse(json) as object,
     owner: owner && toOwner(owner),
+    ...(room !== undefined && { room }),
     state: 'queued',
     attempts: 0,
     createdAt: now,

@@ -20,7 +20,8 @@ export const isOnce = ({ repeatable = 'never' }: Pick<DeclaredOperation, 'repeat
 export const toNextStep = (call: CallRecord, operation: DeclaredOperation | undefined, now: number): NextStep => {
   if (isFinished(call)) return { kind: 'over' };
   const end = (ending: Ending): NextStep => ({ kind: 'end', call: toFinished(call, ending, now) });
-  if (call.isSending && (!operation || isOnce(operation) || call.isCancelRequested))
+  const mayBeDone = call.isSending || (call.state === 'running' && call.isCancelRequested);
+  if (mayBeDone && (!operation || isOnce(operation) || call.isCancelRequested))
     return end({ state: 'outcome_unknown', problem: OUTCOME_UNKNOWN });
   if (call.isCancelRequested) return end({ state: 'cancelled' });
   if (!operation) return end({ state: 'failed', problem: noSuchOperation(call.operation) });

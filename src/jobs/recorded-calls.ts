@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CallOwner } from '../outbound/index.ts';
 import { Log } from '../platform/logging/log.ts';
 import type { RecordPage } from '../platform/records/records.ts';
 import {
@@ -11,7 +10,8 @@ import {
   type CallFilter,
   type NewCall,
 } from './background-calls.ts';
-import { toListName } from './call-lists.ts';
+import { toListName, toRoomName } from './call-lists.ts';
+import { persist } from './persist.ts';
 import { CallQueue } from './call-queue.ts';
 import { isFinished, type CallRecord } from './call-record.ts';
 import { CallRecords } from './call-records.ts';
@@ -21,6 +21,8 @@ import { Operations } from './operations.ts';
 
 /** Unfinished ones of one owner, give or take those asked for at the same moment. */
 const MAX_UNFINISHED = 1_000;
+
+const NEVER = new AbortController().signal;
 
 /** Background calls as documents in `Records`, brought to workers by a `CallQueue`. */
 @Injectable()
@@ -37,8 +39,9 @@ export class RecordedCalls extends BackgroundCalls {
   async submit(call: NewCall): Promise<CallRecord> {
     if (!this.operations.find(call.operation)) throw new TypeError(`There is no operation "${call.operation}"`);
     const record = toNewCallRecord(call, { id: randomUUID(), now: this.records.clock.wallTime() });
-    if (call.owner) await this.checkRoom(call.owner);
-    await this.records.insert(record);
+    await this.checkRoom(call);
+    // The same id again: what was kept although nobody heard of it is not kept twice.
+    await persist({ clock: this.records.clock, tries: 2, stopping: NEVER }, () => this.records.insert(record));
     await this.enqueue(record.id, call.delayMs ?? 0);
     return record;
   }
@@ -85,10 +88,14 @@ export class RecordedCalls extends BackgroundCalls {
     return this.records.onChange(listener);
   }
 
-  private async checkRoom(owner: CallOwner): Promise<void> {
-    const lists = (['queued', 'running'] as const).map((state) => toListName({ owner, state }));
-    const [queued = 0, running = 0] = await Promise.all(lists.map((list) => this.records.count(list)));
-    if (queued + running >= MAX_UNFINISHED) throw new TooManyCalls(MAX_UNFINISHED);
+  private async checkRoom({ owner, room }: NewCall): Promise<void> {
+    if (owner) await this.checkLists((['queued', 'running'] as const).map((state) => toListName({ owner, state })));
+    if (room !== undefined) await this.checkLists([toRoomName(room)]);
+  }
+
+  private async checkLists(lists: readonly string[]): Promise<void> {
+    const counts = await Promise.all(lists.map((list) => this.records.count(list)));
+    if (counts.reduce((sum, count) => sum + count, 0) >= MAX_UNFINISHED) throw new TooManyCalls(MAX_UNFINISHED);
   }
 
   /** The record is kept: what the queue does not take now the sweep brings to it. */

@@ -13,6 +13,7 @@ const receipt = (facts: Partial<CallReceipt>): CallReceipt => ({
   attempts: [{ startedAtMs: 0, queuedMs: 0, durationMs: 1 }],
   backoffsMs: [],
   decisions: [],
+  isBackground: false,
   durationMs: 1,
   outcome: 'answered',
   ...facts,

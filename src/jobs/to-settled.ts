@@ -1,3 +1,4 @@
+import { OUTCOME_UNKNOWN } from './call-problems.ts';
 import { isFinished, type CallProblem, type CallRecord } from './call-record.ts';
 
 /** How a call ends. */
@@ -36,8 +37,12 @@ export const toSettled = (
   if (isFinished(call)) return mayCorrect(call, outcome) ? toFinished(call, outcome, now) : undefined;
   if (call.state !== 'running') return undefined;
   if (outcome.state !== 'queued') return toFinished(call, outcome, now);
-  return call.isCancelRequested ? toFinished(call, { state: 'cancelled' }, now) : toQueued(call, outcome, now);
+  if (!call.isCancelRequested) return toQueued(call, outcome, now);
+  return toFinished(call, outcome.isCounted ? UNKNOWN : { state: 'cancelled' }, now);
 };
+
+/** It failed in a way that says nothing of whether it was done, and is not to be tried again. */
+const UNKNOWN: Ending = { state: 'outcome_unknown', problem: OUTCOME_UNKNOWN };
 
 const mayCorrect = ({ state }: CallRecord, outcome: Outcome): outcome is Ending =>
   state === 'outcome_unknown' && (outcome.state === 'succeeded' || outcome.state === 'failed');

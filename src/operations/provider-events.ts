@@ -45,8 +45,9 @@ export class ProviderEvents implements OnModuleInit, OnApplicationBootstrap, OnA
   onApplicationBootstrap(): void {
     this.hub.onDemand(PROVIDERS_TOPIC.name, (isWanted) => {
       this.#cancel?.();
+      if (!isWanted) return;
       this.#known = this.read();
-      if (isWanted) this.lookAgain();
+      this.lookAgain();
     });
   }
 

@@ -5,8 +5,6 @@ const ACCEPTED = 'HTTP/1.1 200 OK\r\n';
 
 /** One who listens to topic `articles` over a bare socket, which costs its process little. */
 export class EventsListener {
-  /** Answers that were no streams: none is expected. */
-  readonly #refusals: string[] = [];
   readonly #parser = new EventSourceParser();
   readonly #url: URL;
   readonly #localAddress: string;
@@ -19,35 +17,39 @@ export class EventsListener {
 
   /** Slugs of the articles that changed, and of all else the type. */
   get heard(): readonly string[] {
-    return [...this.#refusals, ...this.#parser.events.map(({ type, data }) => toWord(type, data))];
+    return this.#parser.events.map(({ type, data }) => toWord(type, data));
   }
 
-  /** Goes on where it was. Resolves when there is an answer, and it is known where the log stands. */
-  async connect(): Promise<void> {
+  /** Goes on where it was. Resolves when it is known where the log stands. @throws Error when it is refused */
+  connect(): Promise<void> {
     const { hostname, port, host } = this.#url;
-    const parser = this.#parser;
-    parser.begin();
-    const place = parser.lastEventId === '' ? '' : `last-event-id: ${parser.lastEventId}\r\n`;
+    const { lastEventId } = this.#parser;
+    const place = lastEventId === '' ? '' : `last-event-id: ${lastEventId}\r\n`;
     const socket = connect({ host: hostname, port: Number(port), localAddress: this.#localAddress });
     this.#socket = socket;
     socket.setEncoding('utf8').write(`GET /api/v1/events/articles HTTP/1.1\r\nhost: ${host}\r\n${place}\r\n`);
-    await new Promise<void>((resolve) => {
-      // Who is cut off says so by having heard too little.
-      socket.on('error', () => undefined).once('close', resolve);
-      socket.once('data', (answer: string) => {
-        if (!answer.startsWith(ACCEPTED)) this.#refusals.push(answer.slice(0, answer.indexOf('\r\n')));
-      });
-      // Each frame is a chunk of its own, and what is around chunks are lines without a meaning for a parser.
-      socket.on('data', (text: string) => {
-        parser.push(text);
-        if (parser.lastEventId !== '') resolve();
-      });
-    });
+    return this.listen(socket);
   }
 
   /** Breaks the connection off, whatever is on its way. */
   cut(): void {
     this.#socket?.resetAndDestroy();
+  }
+
+  /** Each frame is a chunk of its own, and what is around chunks are lines without a meaning for a parser. */
+  private listen(socket: Socket): Promise<void> {
+    this.#parser.begin();
+    return new Promise((resolve, reject) => {
+      // Who loses its connection later is found out by having heard too little.
+      socket.on('error', reject);
+      socket.once('data', (answer: string) => {
+        if (!answer.startsWith(ACCEPTED)) reject(new Error(`A listener was refused: ${answer}`));
+      });
+      socket.on('data', (text: string) => {
+        this.#parser.push(text);
+        if (this.#parser.lastEventId !== '') resolve();
+      });
+    });
   }
 }
 

@@ -43,6 +43,7 @@ export const buildReceipt = (parts: Partial<CallReceipt> = {}): CallReceipt => (
   attempts: [],
   backoffsMs: [],
   decisions: [],
+  isBackground: false,
   durationMs: 0,
   outcome: 'answered',
   ...parts,

@@ -38,7 +38,7 @@ export type ToldByJobs =
 export interface JobsProcess {
   /** Resolves when it does what it is for. */
   readonly ready: Promise<void>;
-  /** @returns the call's id, once the call is kept. All of these fail when the process ends before it answers. */
+  /** @returns the call's id, once the call is kept. All of these fail with `ProcessGone` when the process ends before it answers. */
   submit(operation: ProbeOperation, probe: Probe): Promise<string>;
   /** All calls there are. */
   list(): Promise<KeptCall[]>;
@@ -46,6 +46,13 @@ export interface JobsProcess {
   isIdle(): Promise<boolean>;
   /** SIGKILL, whatever it is doing. Resolves when it is gone. */
   kill(): Promise<void>;
+}
+
+export class ProcessGone extends Error {
+  constructor(output: string) {
+    super(`The process is gone. It said last: ${output}`);
+    this.name = 'ProcessGone';
+  }
 }
 
 const MAIN = join(import.meta.dirname, 'jobs-process-main.ts');
@@ -77,15 +84,14 @@ export const startJobsProcess = (env: Readonly<Record<string, string>>, works = 
     else question?.resolve(told.answer);
   });
   void exited.then(() => {
-    const gone = new Error(`The process is gone. It said last: ${output}`);
-    for (const { reject } of [ready, ...open.values()]) reject(gone);
+    for (const { reject } of [ready, ...open.values()]) reject(new ProcessGone(output));
   });
   ready.promise.catch(() => undefined);
   const ask = (question: Question): Promise<unknown> => {
     const nth = (asked += 1);
     const answer = Promise.withResolvers<unknown>();
     open.set(nth, answer);
-    child.send({ ...question, nth } satisfies JobsRequest, (error) => error && answer.reject(error));
+    child.send({ ...question, nth } satisfies JobsRequest, (error) => error && answer.reject(new ProcessGone(output)));
     return answer.promise;
   };
   return {

@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { BackgroundCalls } from '../../jobs/background-calls.ts';
+import { BackgroundCalls, TooManyCalls, type NewCall } from '../../jobs/background-calls.ts';
 import { persist } from '../../jobs/persist.ts';
 import { Clock } from '../../platform/clock.ts';
 import { outsideContext } from '../../platform/context/request-context.ts';
@@ -68,8 +68,19 @@ export class EventFanOut implements OnModuleInit, BeforeApplicationShutdown {
     const told = subscribers.filter((subscriber) => mayTell(event, { isOwned, ...subscriber }));
     await inBatches(told, AT_ONCE, ({ subscriptionId }) => {
       const input = toDelivery(event, subscriptionId, timestamp);
-      return persist(again, () => this.calls.submit({ operation: DELIVER, input, owner: null }));
+      const delivery = { operation: DELIVER, input, owner: null, room: subscriptionId };
+      return persist(again, () => this.submit(delivery, event));
     });
+  }
+
+  /** Of a receiver that takes nothing for long, no more than a thousand wait. */
+  private async submit(delivery: NewCall, event: HubEvent): Promise<void> {
+    try {
+      await this.calls.submit(delivery);
+    } catch (error) {
+      if (!(error instanceof TooManyCalls)) throw error;
+      this.giveUp(event, `too many deliveries of subscription ${delivery.room} are waiting already`);
+    }
   }
 
   private giveUp({ topic, type }: HubEvent, reason: string): void {

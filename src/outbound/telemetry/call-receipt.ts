@@ -23,6 +23,8 @@ export interface CallReceipt {
   readonly template: string;
   readonly requestId: string | undefined;
   readonly traceId: string | undefined;
+  /** It was made for a background call, whose id is the request's. */
+  readonly isBackground: boolean;
   /** On the clock's monotonic scale. */
   readonly startedAt: number;
   readonly attempts: AttemptRecord[];

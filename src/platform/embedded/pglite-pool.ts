@@ -43,7 +43,13 @@ export class PglitePool implements PgPool {
 
   private async session(): Promise<PGlite> {
     const database = await this.embedded.open();
-    await (this.#prepared ??= database.exec(`SET search_path TO ${SCHEMA}`));
+    this.#prepared ??= database.exec(`SET search_path TO ${SCHEMA}`);
+    try {
+      await this.#prepared;
+    } catch (error) {
+      this.#prepared = undefined;
+      throw error;
+    }
     return database;
   }
 }

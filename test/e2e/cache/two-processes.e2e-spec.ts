@@ -123,7 +123,10 @@ describeWithRedis('two processes that share a Redis', () => {
     await Promise.all(processes.map((breakwater) => breakwater.logged(BACK)));
     for (const breakwater of processes) {
       const said = breakwater.logLines().map(({ msg }) => msg);
-      expect(said.filter((msg) => msg === GONE || msg === BACK)).toEqual([GONE, BACK]);
+      const told = said.filter((msg) => msg === GONE || msg === BACK);
+      // On a busy machine it may be gone, and back, once more: each is said once all the same.
+      expect(told).toEqual(told.map((_msg, index) => (index % 2 === 0 ? GONE : BACK)));
+      expect(told.slice(0, 2)).toEqual([GONE, BACK]);
     }
   });
 

@@ -29,7 +29,7 @@ describe('a CI service', () => {
     expect(breakwater.readAt.length).toBeLessThan(20);
     expect(source.events).toEqual([]);
     expect(source.parser.comments.length).toBeGreaterThan(10);
-    expect(breakwater.logLines.filter((line) => !line.includes('"level":"debug"')).length).toBeLessThan(60);
+    expect(breakwater.logLines.length).toBeLessThan(40);
   });
 
   it('that is not configured: the same', async () => {
@@ -39,17 +39,18 @@ describe('a CI service', () => {
     expect(ofPoll()).toHaveLength(1);
     expect(source.events).toEqual([]);
     expect(source.parser.comments.length).toBeGreaterThan(10);
+    expect(breakwater.logLines.length).toBeLessThan(40);
   });
 
   it('that fails for a while has what changed meanwhile told afterwards', async () => {
     await start();
     const source = await breakwater.listen();
     await breakwater.pass(1_000);
-    semaphore.failNext(503, 'json-string', 2);
-    await stopPipeline(semaphore, semaphore.samples.pipelineId).catch(() => undefined);
+    await stopPipeline(semaphore, semaphore.samples.pipelineId);
+    semaphore.failNext(503, 'json-string');
     await breakwater.pass(6_000);
     expect(ofPoll()).toHaveLength(1);
-    await stopPipeline(semaphore, semaphore.samples.pipelineId);
+    expect(source.events).toHaveLength(1);
     await breakwater.pass(70_000);
     const types = source.events.map(({ type }) => type);
     expect(types[0]).toBe('watch.started');

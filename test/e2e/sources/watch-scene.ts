@@ -12,6 +12,7 @@ import { Listeners } from './listeners.ts';
 
 /** The application in front of a CI service, with time that the test moves. */
 export interface WatchScene extends GuardedApp {
+  readonly clock: FakeClock;
   /** When the board was read, in ms. */
   readonly readAt: readonly number[];
   /** Listens to topic `ci`, with the token of one who may. */
@@ -54,6 +55,7 @@ export const startWatch = async (env: Readonly<Record<string, string>>): Promise
   };
   return {
     ...app,
+    clock,
     readAt: readings.startedAt,
     listen: (token = ADA) => listeners.listen(app, 'ci', token),
     connect: (token) => listeners.connect(app, 'ci', token),
@@ -89,7 +91,11 @@ export const toEnv = ({ url, token }: SemaphoreStandIn): Record<string, string> 
 export const stopPipeline = async ({ url, token }: SemaphoreStandIn, id: string): Promise<void> => {
   const answer = await fetch(`${url}/pipelines/${id}`, {
     method: 'PATCH',
-    headers: { authorization: `Token ${token}`, 'user-agent': 'SemaphoreCI v2.0 Client', 'content-type': 'application/json' },
+    headers: {
+      authorization: `Token ${token}`,
+      'user-agent': 'SemaphoreCI v2.0 Client',
+      'content-type': 'application/json',
+    },
     body: JSON.stringify({ terminate_request: true }),
   });
   expect(answer.status).toBe(200);

@@ -10,6 +10,8 @@ import { findChanges } from './find-changes.ts';
 const INTERVAL_MS = 5_000;
 /** While nothing changes. */
 const MAX_INTERVAL_MS = 60_000;
+/** Some forty questions, one after the other, to a service that may be slow. */
+const DEADLINE_MS = 120_000;
 
 /** Tells on topic `ci` what changes in the CI service, while somebody listens: one poll, however many do, in all instances. */
 @Injectable()
@@ -39,6 +41,7 @@ export class CiWatch implements OnModuleInit, OnApplicationBootstrap {
       name: 'ci',
       intervalMs: INTERVAL_MS,
       maxIntervalMs: MAX_INTERVAL_MS,
+      deadlineMs: DEADLINE_MS,
       begin: () => (this.#known = undefined),
       poll: (signal) => this.look(signal),
     });

@@ -24,20 +24,23 @@ let board: Board = { projects: [], pipelines: new Map(), jobs: new Map() };
 
 /** Shows the CI board, and stays up to date. Returns what ends that and takes it off the page. */
 export const showBoard = (whenRefused: () => void): (() => void) => {
-  const again = soon(() => load(whenRefused));
+  let isShown = true;
+  const again = soon(() => load(() => isShown, whenRefused));
   again();
   const stop = listen('ci', {
     on: { 'pipeline.changed': changePipeline, 'job.changed': changeJob, 'watch.started': again },
     startAnew: again,
   });
   return () => {
+    isShown = false;
     stop();
     board = { projects: [], pipelines: new Map(), jobs: new Map() };
     drawBoard(board);
   };
 };
 
-const load = async (whenRefused: () => void): Promise<void> => {
+/** What arrives when it is not shown any more is for nobody's eyes. */
+const load = async (isShown: () => boolean, whenRefused: () => void): Promise<void> => {
   try {
     const projects = await fetchJson<List<Project>>(PROJECTS);
     const lists = await Promise.all(projects.value.items.map((one) => fetchJson<List<Pipeline>>(toPipelines(one))));
@@ -45,10 +48,13 @@ const load = async (whenRefused: () => void): Promise<void> => {
     const storedAt = [projects, ...lists].map((loaded) => loaded.storedAt).find((at) => at !== undefined);
     if (storedAt) noteStored(storedAt);
     else noteHeard();
-    board = { projects: projects.value.items, pipelines, jobs: await loadJobs([...pipelines.values()]) };
+    const jobs = await loadJobs([...pipelines.values()]);
+    if (!isShown()) return;
+    board = { projects: projects.value.items, pipelines, jobs };
     drawBoard(board);
     part('ci-note').textContent = board.projects.length === 0 ? 'There are no projects.' : '';
   } catch (error) {
+    if (!isShown()) return;
     part('ci-note').textContent = (error as Error).message;
     if (error instanceof LoadFailure && (error.status === 401 || error.status === 403)) whenRefused();
   }

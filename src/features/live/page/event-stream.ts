@@ -31,7 +31,10 @@ export const listen = (topic: string, { on, startAnew }: Reactions): (() => void
     };
     source.onerror = () => {
       noteStream(topic, false);
-      if (source.readyState === EventSource.CLOSED) again();
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Refused: whoever reads it anew will see why.
+      startAnew();
+      again();
     };
     source.addEventListener('reset', startAnew);
     for (const [type, react] of Object.entries(on)) source.addEventListener(type, hear(react));

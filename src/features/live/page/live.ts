@@ -6,6 +6,9 @@ import { part } from './element.ts';
 import { fetchJson } from './fetch-json.ts';
 import { forgetPrivate, keepForOffline } from './offline.ts';
 
+const ASK_AGAIN_MS = 5_000;
+const KEPT_FOR = 'live-kept-for';
+
 let stopBoard: (() => void) | undefined;
 
 const readSession = async (): Promise<Session | undefined> => {
@@ -19,17 +22,26 @@ const readSession = async (): Promise<Session | undefined> => {
 };
 
 const showFor = async (): Promise<void> => {
-  const session = (await readSession()) ?? { isLoggedIn: false };
+  const session = await readSession();
+  // Nobody knows: what was kept stays, and it is asked again.
+  if (session === undefined) return void setTimeout(() => void showFor(), ASK_AGAIN_MS);
   stopBoard?.();
   stopBoard = undefined;
   showAccount(session, () => {
     forgetPrivate();
     void showFor();
   });
-  if (!session.isLoggedIn) forgetPrivate();
+  keepFor(session);
   const mayRead = session.scopes?.includes('ci:read') ?? false;
   part('ci-note').textContent = mayRead ? '' : toNote(session);
   if (mayRead) stopBoard = showBoard(() => void showFor());
+};
+
+/** What was kept for one user is not for the next, nor for nobody. */
+const keepFor = ({ subject = '' }: Session): void => {
+  if (subject !== '' && subject === localStorage.getItem(KEPT_FOR)) return;
+  forgetPrivate();
+  localStorage.setItem(KEPT_FOR, subject);
 };
 
 const toNote = ({ isLoggedIn }: Session): string =>

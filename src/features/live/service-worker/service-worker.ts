@@ -3,8 +3,11 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const SHELL = 'live-shell-1';
 const PUBLIC = 'live-public-1';
-/** What is one user's: forgotten when they log out. */
+/** What is one user's: the page forgets it when they log out. */
 const PRIVATE = 'live-private-1';
+
+/** Answers kept in each. */
+const MAX_KEPT = 100;
 
 const STORED_AT = 'x-live-stored-at';
 
@@ -20,9 +23,16 @@ const toCacheName = ({ pathname }: URL): string | undefined => {
 const answer = async (request: Request, name: string): Promise<Response> => {
   const cache = await caches.open(name);
   const response = await fetch(request).catch(() => undefined);
-  if (response?.ok === true) await cache.put(request, await withTime(response.clone()));
+  if (response?.ok === true) await keep(cache, request, response.clone());
   if (response !== undefined && response.status < 500) return response;
-  return (await cache.match(request)) ?? response ?? Response.error();
+  return (await cache.match(request, { ignoreSearch: name === SHELL })) ?? response ?? Response.error();
+};
+
+const keep = async (cache: Cache, request: Request, response: Response): Promise<void> => {
+  await cache.put(request, await withTime(response));
+  const kept = await cache.keys();
+  // In the order in which they came: the oldest go.
+  for (const old of kept.slice(0, Math.max(0, kept.length - MAX_KEPT))) await cache.delete(old);
 };
 
 /** A copy that says when it was made. */
@@ -50,9 +60,6 @@ const clean = async (): Promise<void> => {
 
 worker.addEventListener('install', (event) => event.waitUntil(begin()));
 worker.addEventListener('activate', (event) => event.waitUntil(clean()));
-worker.addEventListener('message', ({ data }) => {
-  if (data === 'forget private') void caches.delete(PRIVATE);
-});
 worker.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== worker.location.origin) return;
