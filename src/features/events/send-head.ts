@@ -21,5 +21,7 @@ export const sendHead = (request: FastifyRequest, reply: FastifyReply): void => 
   if (contextOf(request).caller !== undefined) keepForCaller(reply);
   reply.hijack();
   reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+  // On its own: what is joined with a first piece of the body is kept as its dozens of parts, 1 KB more for each listener.
+  reply.raw.flushHeaders();
   reply.raw.write(toGreeting());
 };

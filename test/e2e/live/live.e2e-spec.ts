@@ -85,7 +85,8 @@ describeWithChromium('the live page, in a real browser', () => {
     await scene.page.waitForURL('**/session/end**').catch(() => undefined);
     await visit();
     await shows('#ci-note', 'Log in to see the CI board');
-    expect(await scene.page.evaluate('caches.keys()')).not.toContain('live-private-1');
+    const kept = `caches.open('live-private-1').then((cache) => cache.keys()).then((all) => all.map(({ url }) => url))`;
+    expect(JSON.stringify(await scene.page.evaluate(kept))).not.toContain('/ci/');
   });
 
   test('keeps to its Content-Security-Policy', async () => {

@@ -25,23 +25,22 @@ const showFor = async (): Promise<void> => {
   const session = await readSession();
   // Nobody knows: what was kept stays, and it is asked again.
   if (session === undefined) return void setTimeout(() => void showFor(), ASK_AGAIN_MS);
+  // Once more: the service worker had kept it with what is forgotten now.
+  if (await forgetOthers(session)) return showFor();
   stopBoard?.();
   stopBoard = undefined;
-  showAccount(session, () => {
-    forgetPrivate();
-    void showFor();
-  });
-  keepFor(session);
+  showAccount(session, () => void showFor());
   const mayRead = session.scopes?.includes('ci:read') ?? false;
   part('ci-note').textContent = mayRead ? '' : toNote(session);
   if (mayRead) stopBoard = showBoard(() => void showFor());
 };
 
-/** What was kept for one user is not for the next, nor for nobody. */
-const keepFor = ({ subject = '' }: Session): void => {
-  if (subject !== '' && subject === localStorage.getItem(KEPT_FOR)) return;
-  forgetPrivate();
+/** What was kept for one user is not for the next, nor for nobody. Whether it was another one. */
+const forgetOthers = async ({ subject = '' }: Session): Promise<boolean> => {
+  if (subject === (localStorage.getItem(KEPT_FOR) ?? '')) return false;
+  await forgetPrivate();
   localStorage.setItem(KEPT_FOR, subject);
+  return true;
 };
 
 const toNote = ({ isLoggedIn }: Session): string =>

@@ -29,7 +29,7 @@ export const keepForOffline = async (): Promise<void> => {
 };
 
 /** What was kept for one user is not for the next. */
-export const forgetPrivate = (): void => {
+export const forgetPrivate = async (): Promise<void> => {
   // The page and its worker share it; the worker is not there in a page that was reloaded by force.
-  if ('caches' in window) void caches.delete(PRIVATE);
+  if ('caches' in window) await caches.delete(PRIVATE);
 };
