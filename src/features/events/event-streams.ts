@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyRequests } from '../../inbound/problems/too-many-requests.ts';
 import { toRateKey } from '../../inbound/rate-limit/rate-key.ts';
+import type { Leave } from '../../inbound/streaming/places.ts';
 import { contextOf } from '../../inbound/request-context.hook.ts';
 import { UpstreamError } from '../../outbound/index.ts';
 import { Clock } from '../../platform/clock.ts';
@@ -12,10 +13,7 @@ import { EventHub, type Topic } from '../../realtime/event-hub.ts';
 import { EventStream } from './event-stream.ts';
 import { OpenStreams } from './open-streams.ts';
 import { sendHead } from './send-head.ts';
-import { StreamPlaces, type Leave } from './stream-places.ts';
-
-/** Tabs of a browser, and then some. */
-const MAX_OF_CALLER = 8;
+import { LIMITS, StreamPlaces } from './stream-places.ts';
 
 /** Many people may be behind one address. */
 const MAX_OF_ADDRESS = 32;
@@ -74,10 +72,10 @@ export class EventStreams {
 
   private takePlace(request: FastifyRequest): Leave {
     const { caller } = contextOf(request);
-    const max = caller ? MAX_OF_CALLER : MAX_OF_ADDRESS;
+    const max = caller ? LIMITS.maxEach : MAX_OF_ADDRESS;
     const place = this.places.enter(toRateKey(request, caller), max);
-    if (typeof place === 'function') return place;
-    if (place === 'all taken') throw overloaded();
+    if (place !== undefined) return place;
+    if (this.places.areAllTaken) throw overloaded();
     const whose = caller ? 'a caller' : 'an address';
     throw new TooManyRequests(
       RETRY_AFTER_MS,

@@ -81,7 +81,7 @@ export class SubscriptionStore {
   }
 
   /** This is asked at every start: an embedded store is not made just to find nothing in it. */
-  private get mayHoldAny(): boolean {
+  get mayHoldAny(): boolean {
     return this.connections.isConfigured || this.embedded.exists || this.#hasAdded;
   }
 

@@ -21,7 +21,7 @@ export class TopicDemand implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly subscribers: Subscribers,
     private readonly clock: Clock,
     private readonly log: Log,
-    store: SubscriptionStore,
+    private readonly store: SubscriptionStore,
   ) {
     store.onChange(() => void this.look());
   }
@@ -56,7 +56,9 @@ export class TopicDemand implements OnApplicationBootstrap, BeforeApplicationShu
         'Nobody knows who has subscribed to what',
       );
     }
-    if (!this.#isStopped) this.#next = this.clock.schedule(() => void this.look(), LOOK_EVERY_MS);
+    // Where nobody can have subscribed yet, a subscription of this very process is what comes first.
+    if (!this.#isStopped && this.store.mayHoldAny)
+      this.#next = this.clock.schedule(() => void this.look(), LOOK_EVERY_MS);
   }
 
   private want(topic: string, isWanted: boolean): void {

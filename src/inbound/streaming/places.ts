@@ -14,10 +14,15 @@ export class Places {
 
   constructor(private readonly limits: PlaceLimits) {}
 
-  /** Undefined when there is no place left for that holder. */
-  enter(holder: string): Leave | undefined {
+  /** Nobody gets one. */
+  get areAllTaken(): boolean {
+    return this.#taken >= this.limits.max;
+  }
+
+  /** Undefined when there is no place left for that holder. `maxEach`: where holders differ in how many they may have. */
+  enter(holder: string, maxEach = this.limits.maxEach): Leave | undefined {
     const held = this.#held.get(holder) ?? 0;
-    if (this.#taken >= this.limits.max || held >= this.limits.maxEach) return undefined;
+    if (this.areAllTaken || held >= maxEach) return undefined;
     this.#taken += 1;
     this.#held.set(holder, held + 1);
     let isInside = true;

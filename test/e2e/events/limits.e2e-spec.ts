@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StreamPlaces } from '../../../src/features/events/stream-places.ts';
+import { LIMITS } from '../../../src/features/events/stream-places.ts';
 import { ask, problemOf } from '../../support/ask.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ADA, ADAS_SESSION, GRACE } from '../authentication/known-callers.ts';
@@ -9,7 +9,11 @@ let breakwater: ListeningApp;
 beforeEach(async () => {
   breakwater = await createListeningApp({ env: { PUBLIC_URL: 'https://api.example.com', RATE_LIMIT: '60/60' } });
 });
-afterEach(() => breakwater.close());
+const { max } = LIMITS;
+afterEach(async () => {
+  LIMITS.max = max;
+  await breakwater.close();
+});
 
 const open = (count: number, topic: string, token?: string) =>
   Promise.all(
@@ -44,7 +48,7 @@ describe('streams at once', () => {
   });
 
   it('are so many in all', async () => {
-    breakwater.app.get(StreamPlaces).max = 3;
+    LIMITS.max = 3;
     await open(2, 'probe-public');
     await open(1, 'probe-owned', GRACE);
     const overloaded = { status: 503, code: 'overloaded', retryAfter: '5' };

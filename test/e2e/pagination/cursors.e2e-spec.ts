@@ -121,13 +121,4 @@ describe('the Idempotency-Key header', () => {
   it('may be absent', async () => {
     expect(jsonOf(await ask(`${breakwater.url}/api/v1/numbers/key`))).toEqual({ key: null });
   });
-
-  it('is documented where it is taken', async () => {
-    const document = jsonOf<{ paths: Record<string, { get: { parameters: object[] } }> }>(
-      await ask(`${breakwater.url}/docs/openapi.json`),
-    );
-    expect(document.paths['/api/v1/numbers/key']?.get.parameters).toMatchObject([
-      { name: 'Idempotency-Key', in: 'header', required: false },
-    ]);
-  });
 });

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
+/** What it would tell, if it told anything. */
+interface ArticleChange {
+  readonly event: string;
+  readonly slug: string | null;
+}
+
 /** It has no webhooks: what it changes is seen when the cache has run out. */
 @Injectable()
 export class CmsChanges {
@@ -13,7 +19,7 @@ export class CmsChanges {
     return Promise.resolve(undefined);
   }
 
-  onChange(_listener: unknown): void {
+  onChange(_listener: (change: ArticleChange) => void): void {
     // Nothing is ever told.
   }
 }
