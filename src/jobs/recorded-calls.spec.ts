@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { buildBackground, buildOperation, submitOne } from '../../test/support/background-rig.ts';
 import { elapse } from '../../test/support/elapse.ts';
+import { RecordsUnavailable } from '../platform/records/records.ts';
 import { CallFinished, InputTooLarge, TooManyCalls } from './background-calls.ts';
 import type { CallRecord } from './call-record.ts';
 import type { DeclaredOperation } from './operations.ts';
@@ -46,6 +47,35 @@ describe('RecordedCalls', () => {
     await expect(ask(background, null)).resolves.toBeDefined();
     await background.background.cancel(first.id);
     await expect(ask(background)).resolves.toBeDefined();
+  });
+
+  it('has no more than 1,000 unfinished ones of one room, whoever owns them', async () => {
+    const background = build();
+    const askIn = (room: string): Promise<CallRecord> =>
+      background.background.submit({ operation: 'test.do', input: {}, owner: null, room });
+    const first = await askIn('receiver');
+    for (let kept = 1; kept < 1_000; kept += 1) await background.calls.insert({ ...first, id: `${kept}` });
+    await expect(askIn('receiver')).rejects.toThrow(TooManyCalls);
+    await expect(askIn('another')).resolves.toBeDefined();
+    await background.background.cancel(first.id);
+    await expect(askIn('receiver')).resolves.toBeDefined();
+  });
+
+  it('keeps one call when the store keeps it and answers too late', async () => {
+    const background = build();
+    const insert = background.records.insert.bind(background.records);
+    let inserted = 0;
+    background.records.insert = async (...args) => {
+      const isNew = await insert(...args);
+      inserted += 1;
+      if (inserted === 1) throw new RecordsUnavailable();
+      return isNew as never;
+    };
+    const asked = ask(background);
+    await elapse(background.clock, 1_000);
+    const { id } = await asked;
+    const { items } = await background.background.list({ owner: ada, limit: 10 });
+    expect([items.map((call) => call.id), inserted]).toEqual([[id], 2]);
   });
 
   it('keeps a call although the queue does not take it', async () => {
