@@ -69,7 +69,7 @@ describe('RecordedCalls', () => {
       const isNew = await insert(...args);
       inserted += 1;
       if (inserted === 1) throw new RecordsUnavailable();
-      return isNew as never;
+      return isNew;
     };
     const asked = ask(background);
     await elapse(background.clock, 1_000);
