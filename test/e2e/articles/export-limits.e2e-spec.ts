@@ -86,8 +86,9 @@ describe('an export under way when the process is told to stop', () => {
   it('is broken off after SHUTDOWN_TIMEOUT_MS', async () => {
     await start({ SHUTDOWN_TIMEOUT_MS: '300' });
     const reading = await openExport(breakwater);
+    const finished = reading.finish();
     await breakwater.close();
-    const exported = await reading.finish();
+    const exported = await finished;
     expect(exported.isWhole).toBe(false);
     expect(linesOf(exported).length).toBe(1);
     expect(breakwater.logLines.join('')).toContain('Requests still in flight were cut off');
