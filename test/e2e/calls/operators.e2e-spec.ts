@@ -148,7 +148,7 @@ describe('/ops/calls', () => {
     await breakwater.reach(running.id, 'running');
     const answer = await breakwater.operate('DELETE', `/${running.id}`);
     expect([answer.status, jsonOf(answer)]).toEqual([202, expect.objectContaining({ isCancelRequested: true })]);
-    await breakwater.reach(running.id, 'cancelled');
+    await breakwater.reach(running.id, 'outcome_unknown');
     for (const { id } of [waiting, running])
       expect(problemOf(await breakwater.operate('DELETE', `/${id}`))).toMatchObject({ status: 409, code: 'conflict' });
   });

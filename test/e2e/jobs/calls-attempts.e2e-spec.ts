@@ -115,7 +115,7 @@ describe('An attempt at a background call', () => {
     await eventually(() => expect(faults.requestsSeen.map(({ path }) => path)).toContain('/hang/cancelled'));
     await calls.cancel(call.id);
     await faults.whenAborted('/hang/cancelled');
-    await become(calls, call, { state: 'cancelled' });
+    await become(calls, call, { state: 'outcome_unknown' });
   });
 
   it('ends with the process: what may have been done is not done again, the rest is given back', async () => {
