@@ -46,7 +46,10 @@ describe('cancelling a call', () => {
     const answer = await cancel(id);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([202, '1']);
     expect(jsonOf(answer)).toMatchObject({ id, state: 'running' });
-    expect(await breakwater.reach(id, 'outcome_unknown')).toMatchObject({ result: null, finishedAt: expect.any(String) });
+    expect(await breakwater.reach(id, 'outcome_unknown')).toMatchObject({
+      result: null,
+      finishedAt: expect.any(String),
+    });
     await expectFinished(id, 'outcome_unknown');
   });
 });

@@ -27,7 +27,7 @@ describe('the documentation of calls', () => {
       ['POST /api/v1/calls', '/calls', call],
       ['POST /api/v1/calls', '/calls', { operation: 'none' }],
       ['POST /api/v1/calls', '/calls', { ...call, operation: 'harbour.inspect' }],
-      ['POST /api/v1/calls', '/calls', { ...call, input: { name: 'a'.repeat(66_000) } }],
+      ['POST /api/v1/calls', '/calls', { ...call, input: { name: 'z'.repeat(66_000) } }],
       ['GET /api/v1/calls', '/calls?limit=1', undefined],
       ['GET /api/v1/calls', '/calls?limit=0', undefined],
       ['GET /api/v1/calls/{id}', `/calls/${id}`, undefined],

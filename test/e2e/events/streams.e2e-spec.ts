@@ -18,7 +18,7 @@ const get = (topic: string, headers: Record<string, string> = {}, method = 'GET'
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('listening is refused', () => {
-  it.each(['none', 'probe-public%20', 'PROBE-PUBLIC', '__proto__', 'constructor', '%00', 'a'.repeat(2_000)])(
+  it.each(['none', 'probe-public%20', 'PROBE-PUBLIC', '__proto__', 'constructor', '%00', 'z'.repeat(2_000)])(
     'for a topic that is not there: %s',
     async (topic) => {
       const answer = await get(topic);
