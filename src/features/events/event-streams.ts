@@ -10,9 +10,9 @@ import { outsideContext } from '../../platform/context/request-context.ts';
 import { toOwnerKey } from '../../platform/context/owner-key.ts';
 import { Log } from '../../platform/logging/log.ts';
 import { EventHub, type Topic } from '../../realtime/event-hub.ts';
+import { beginStream } from './begin-stream.ts';
 import { EventStream } from './event-stream.ts';
 import { OpenStreams } from './open-streams.ts';
-import { sendHead } from './send-head.ts';
 import { LIMITS, StreamPlaces } from './stream-places.ts';
 
 /** Many people may be behind one address. */
@@ -43,7 +43,7 @@ export class EventStreams {
     const context = contextOf(request);
     const leave = this.takePlace(request);
     context.whenOver(leave);
-    sendHead(request, reply);
+    beginStream(request, reply);
     const { caller } = context;
     const stream = new EventStream({
       hub: this.hub,
@@ -66,7 +66,7 @@ export class EventStreams {
   }
 
   private answerHead(request: FastifyRequest, reply: FastifyReply): void {
-    sendHead(request, reply);
+    beginStream(request, reply);
     reply.raw.end();
   }
 

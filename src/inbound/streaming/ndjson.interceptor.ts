@@ -17,6 +17,8 @@ import { toLines } from './to-lines.ts';
 /** An answer as the handler gives it. */
 type Pages = AsyncIterable<readonly object[]>;
 
+const HEAD = { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' } as const;
+
 /** Each holds a page in memory while its reader takes its time. */
 const LIMITS = { max: 32, maxEach: 8 };
 
@@ -64,7 +66,7 @@ export class NdjsonInterceptor implements NestInterceptor<Pages, void> {
   }
 
   private begin(request: FastifyRequest, reply: FastifyReply): Reader {
-    sendHead(request, reply);
+    sendHead(request, reply, HEAD);
     return new Reader(reply.raw, this.clock);
   }
 }
