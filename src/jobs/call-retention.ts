@@ -1,6 +1,5 @@
+import { DAY_MS } from '../platform/durations.ts';
 import { isFinished, type CallRecord } from './call-record.ts';
-
-const DAY_MS = 86_400_000;
 
 /** How long an owner finds what came of a call, from its end on, in ms. */
 export const SHOWN_MS = DAY_MS;

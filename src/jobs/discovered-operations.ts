@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DAY_MS } from '../platform/durations.ts';
 import { BACKGROUND_OPERATION, type BackgroundAttempt, type BackgroundOperationOptions } from '../outbound/index.ts';
 import { Operations, type DeclaredOperation } from './operations.ts';
 
@@ -9,7 +10,7 @@ type Method = (input: object, attempt: BackgroundAttempt) => Promise<unknown>;
 const NAME = /^(?=.{1,64}$)[a-z][a-zA-Z\d]*(\.[a-z][a-zA-Z\d]*)+$/;
 
 /** Longer than that nobody waits, and no timer can. */
-const MAX_DELAY_MS = 7 * 86_400_000;
+const MAX_DELAY_MS = 7 * DAY_MS;
 const MAX_DELAYS = 50;
 
 /** A marked method of one instance. */

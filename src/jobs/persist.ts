@@ -1,6 +1,6 @@
 import type { CancelSignal } from '../platform/cancellation.ts';
 import type { Clock } from '../platform/clock.ts';
-import { sleep } from '../platform/sleep.ts';
+import { pause } from '../platform/pause.ts';
 
 const PAUSE_MS = 1_000;
 
@@ -18,7 +18,7 @@ export const persist = async <T>({ clock, tries, stopping }: PersistOptions, wor
       return await work();
     } catch (error) {
       if (tried >= tries || stopping.aborted) throw error;
-      await sleep(clock, PAUSE_MS, stopping).catch(() => undefined);
+      await pause(clock, PAUSE_MS, stopping);
     }
   }
 };

@@ -1,6 +1,4 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
+import { HOUR_MS, MINUTE_MS } from '../platform/durations.ts';
 /** Nearly eleven hours in all: most of what fails for a while is back by then. */
 export const DEFAULT_RETRY_DELAYS_MS: readonly number[] = [
   5_000,

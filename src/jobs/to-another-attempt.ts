@@ -1,9 +1,8 @@
+import { DAY_MS } from '../platform/durations.ts';
 import type { CallProblem, CallRecord } from './call-record.ts';
 import type { DeclaredOperation } from './operations.ts';
 import { DEFAULT_RETRY_DELAYS_MS, toPutOffMs, toRetryDelayMs } from './retry-delays.ts';
 import type { Outcome } from './to-settled.ts';
-
-const DAY_MS = 86_400_000;
 
 /** One that failed, as it is kept, with what it failed with. */
 export interface FailedAttempt {

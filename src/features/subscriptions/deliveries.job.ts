@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HOUR_MS, MINUTE_MS } from '../../platform/durations.ts';
 import { BackgroundOperation, type BackgroundAttempt } from '../../outbound/index.ts';
 import { DELIVER, DeliveryInput, TEST_TYPE } from './delivery.dto.ts';
 import { DeliveryAttempts } from './delivery-attempts.ts';
@@ -7,8 +8,6 @@ import { toFinal } from './to-final.ts';
 import { SubscriptionStore } from './subscription-store.ts';
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 
 /** The schedule of Standard Webhooks 1.0.0, "Deliverability and reliability": ten attempts in 75 hours and 35 minutes. */
 export const RETRY_DELAYS_MS = [

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { MINUTE_MS } from '../../platform/durations.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Log } from '../../platform/logging/log.ts';
 import type { Judgement } from './judge-answer.ts';
 import type { DeliveryFailure, KeptSubscription, Subscription } from './subscription.ts';
 import { SubscriptionStore } from './subscription-store.ts';
-
-const MINUTE_MS = 60_000;
 
 /** Notes at a subscription how its deliveries go, at most once a minute for the same news. */
 @Injectable()

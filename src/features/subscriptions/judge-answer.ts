@@ -1,9 +1,10 @@
+import { DAY_MS } from '../../platform/durations.ts';
 import { UpstreamError, type Reply } from '../../outbound/index.ts';
 import { RECEIVERS } from './receivers.ts';
 
 /** Least and longest wait that a receiver may ask for. */
 const LEAST_WAIT_MS = 5_000;
-const LONGEST_WAIT_MS = 86_400_000;
+const LONGEST_WAIT_MS = DAY_MS;
 
 /** An attempt at a delivery that did not work. */
 export interface FailedDelivery {

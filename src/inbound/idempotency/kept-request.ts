@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DAY_MS } from '../../platform/durations.ts';
 import type { Caller } from '../../platform/context/caller.ts';
 import { toOwnerKey } from '../../platform/context/owner-key.ts';
 import type { StoredAnswer } from './stored-answer.ts';
@@ -7,7 +8,7 @@ import type { StoredAnswer } from './stored-answer.ts';
 export const COLLECTION = 'idempotency';
 
 /** How long a key means one request, from the first time it is sent. */
-export const KEPT_FOR_MS = 24 * 3_600_000;
+export const KEPT_FOR_MS = DAY_MS;
 
 /** What is known of a request with a key. `fingerprint`: what it asked for. */
 export type KeptRequest =

@@ -1,7 +1,7 @@
 import type { CancelSignal } from '../../platform/cancellation.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { HOUR_MS } from '../../platform/durations.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../platform/pause.ts';
 import type { Slots } from './slots.ts';
 
 /** How soon it is noticed that somebody has set the clock; also far below what a timer can hold. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Holding } from './holding.ts';
 import { jitter } from './jitter.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../platform/pause.ts';
 
 /** Often enough that a holder that stops is followed within seconds, and that some renewals may fail. */
 const ASK_EVERY_MS = 2_000;

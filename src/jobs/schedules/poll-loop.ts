@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../platform/durations.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { UpstreamError } from '../../outbound/index.ts';
 import { jitter } from './jitter.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../platform/pause.ts';
 import { runInBackground } from './run-in-background.ts';
 
 /** Whether the resource is another than it was the last time. */

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../platform/durations.ts';
+import { DAY_MS, HOUR_MS } from '../../platform/durations.ts';
 import type { FoundSchedule } from './find-scheduled.ts';
 import { toSlots, type Slots } from './slots.ts';
 
@@ -12,7 +12,6 @@ export interface Schedule {
 }
 
 const MAX_RUN_MS = HOUR_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** @throws Error naming each class and method whose schedule cannot be used, why, and what to do */
 export const readSchedules = async (found: readonly FoundSchedule[]): Promise<Schedule[]> => {

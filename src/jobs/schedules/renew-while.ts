@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Holding } from './holding.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../platform/pause.ts';
 
 const RENEW_EVERY_MS = 2_000;
 

@@ -1,7 +1,7 @@
 import type { CancelSignal } from '../../platform/cancellation.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { VaultUnavailable } from '../../platform/vault/vault.ts';
-import { pause } from './pause.ts';
+import { pause } from '../../platform/pause.ts';
 
 const ASK_EVERY_MS = 2_000;
 

@@ -1,5 +1,4 @@
-const DAY_MS = 86_400_000;
-
+import { DAY_MS } from '../durations.ts';
 /** Longer than any browser keeps a cookie; what somebody else says of a token's life may be absurd. */
 const LONGEST_TTL_MS = 400 * DAY_MS;
 
