@@ -38,7 +38,8 @@ describe('the access log', () => {
     // Pokémon and species at once, then the evolution chain.
     const line = await lineOf('seen-2', '/api/v1/pokemon/pikachu/profile');
     expect(line.upstreamCalls).toBe(3);
-    expect(line.upstreamMs).toBeLessThan(3 * UPSTREAM_MS);
+    const each = breakwater.receipts.slice(-3).map(({ durationMs }) => durationMs);
+    expect(line.upstreamMs).toBeLessThan(each.reduce((sum, ms) => sum + ms) - UPSTREAM_MS / 2);
   });
 
   it.each([

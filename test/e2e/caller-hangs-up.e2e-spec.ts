@@ -9,7 +9,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { probe } from '../support/probe.module.ts';
 import { startFaultServer, type FaultServer } from '../upstreams/fault-server.ts';
 
-const AT_ONCE_MS = 2_000;
+const AT_ONCE_MS = 5_000;
 
 let upstream: FaultServer;
 let breakwater: TestApp;
@@ -17,7 +17,7 @@ let breakwater: TestApp;
 beforeEach(async () => {
   upstream = await startFaultServer();
   const imports = [
-    probe('wide', { baseUrl: upstream.url }),
+    probe('wide', { baseUrl: upstream.url, attemptTimeoutMs: 9_000 }),
     probe('narrow', { baseUrl: upstream.url, maxConcurrent: 1 }),
   ];
   breakwater = await createApp({ imports });

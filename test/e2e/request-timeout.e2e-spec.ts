@@ -11,7 +11,7 @@ import { startFaultServer, type FaultServer } from '../upstreams/fault-server.ts
 import { LateModule } from './inbound/late.module.ts';
 
 const HEADER = 'X-Request-Timeout-Ms';
-const SCHEDULING_SLACK_MS = 1_000;
+const SCHEDULING_SLACK_MS = 1_500;
 
 let upstream: FaultServer;
 let breakwater: TestApp;

@@ -104,6 +104,6 @@ describe('an answer to a known caller', () => {
       tell({ 'content-type': text, vary: text, via: text, 'proxy-status': text, refresh: `1;url=${text}` }, false);
     }
     // Anything that looks again from each quote would take seconds.
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
   });
 });

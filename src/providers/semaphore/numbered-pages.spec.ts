@@ -69,6 +69,6 @@ describe('a link without end', () => {
   ])('of %s is read at once', (_what, link) => {
     const began = performance.now();
     nextOf(['a'], { link });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });

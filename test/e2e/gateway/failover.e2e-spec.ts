@@ -125,7 +125,7 @@ describe('all servers, killed', () => {
       expect(['upstream_unreachable', 'circuit_open']).toContain(problemOf(answer).code);
       expect(answer.headers.get('proxy-status')).toMatch(/^breakwater; error=\w+$/);
       // Two backoffs of 50 and 100 ms at most, on a busy machine.
-      expect(answer.durationMs).toBeLessThan(1_500);
+      expect(answer.durationMs).toBeLessThan(4_000);
     }
     await Promise.all(echoes.map((echo) => echo.revive()));
     await eventually(async () => expect((await ask(url())).status).toBe(200), BACK_WITHIN_MS);

@@ -56,7 +56,7 @@ describe('a tunnel', () => {
     await openTunnel();
     const startedAt = performance.now();
     await Promise.all([breakwater.close(), caller.closed]);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
   });
 
   it('is cut off when it does not end in time', async () => {

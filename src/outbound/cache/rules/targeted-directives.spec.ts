@@ -73,7 +73,7 @@ describe('a response with CDN-Cache-Control (RFC 9213)', () => {
     (text) => {
       const startedAt = performance.now();
       read(text.repeat(100_000 / text.length));
-      expect(performance.now() - startedAt).toBeLessThan(1_500);
+      expect(performance.now() - startedAt).toBeLessThan(5_000);
     },
   );
 });

@@ -101,12 +101,12 @@ describe('the key of a variant', () => {
   it.each(['a', ',', 'a ,', ', ', '"', '\t,'])('is made in milliseconds, of 100 KB of %j', (text) => {
     const startedAt = performance.now();
     keyOf({ a: text.repeat(100_000 / text.length) }, 'a');
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   it('is made in milliseconds, of 40 KB of white space', () => {
     const startedAt = performance.now();
     keyOf({ a: `x${' '.repeat(40_000)}x` }, 'a');
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });

@@ -8,7 +8,7 @@ import { describeWithRedis, startRedis, type TestRedis } from '../../../../test/
 const GONE = 'Redis does not answer: the cache works on memory alone until it is back';
 const BACK = 'Redis is back: the cache is shared again';
 /** What a lookup and its answer may lose, with room for a busy machine. */
-const NOT_LONG_MS = 1_500;
+const NOT_LONG_MS = 4_000;
 
 describeWithRedis('without its Redis the cache', () => {
   let server: TestRedis;
@@ -79,7 +79,7 @@ describeWithRedis('without its Redis the cache', () => {
     await expectWorkingOnMemory('hung');
     const startedAt = performance.now();
     for (let index = 0; index < 100; index += 1) await get(`unknown ${index}`);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
     expect(instance.logged('warn')).toEqual([GONE]);
     server.resume();
     await eventually(async () => {

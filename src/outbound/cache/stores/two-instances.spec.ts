@@ -49,7 +49,7 @@ describeWithRedis('two instances that share a Redis', () => {
     void forget();
     expect(one.peek('key')).toBeUndefined();
     await eventually(() => expect(other.peek('key')).toBeUndefined());
-    expect(performance.now() - forgottenAt).toBeLessThan(1_000);
+    expect(performance.now() - forgottenAt).toBeLessThan(4_000);
     expect([await one.get('key'), await other.get('key')]).toEqual([undefined, undefined]);
   });
 
