@@ -15,13 +15,12 @@ import {
   ModuleRef,
 } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { CacheInvalidation } from '../outbound/index.ts';
+import { CacheInvalidation, OutboundModule } from '../outbound/index.ts';
 import { Clock } from '../platform/clock.ts';
 import { Log } from '../platform/logging/log.ts';
 import { RedisConnections } from '../platform/redis/redis-connections.ts';
 import { RedisModule } from '../platform/redis/redis.module.ts';
 import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
-import { addAccessLog } from './access-log.hook.ts';
 import { Admission } from './authentication/admission.ts';
 import { AccessGuard } from './authentication/access.guard.ts';
 import { checkRoutes } from './authentication/check-routes.ts';
@@ -52,11 +51,15 @@ import { serveUpgrades } from './serve-upgrades.ts';
 import { addStandingHeaders } from './standing-headers.ts';
 import { addUnlimitedTime } from './streaming/unlimited-time.hook.ts';
 import { refuseOddRequests } from './refuse-odd-requests.ts';
+import { AccessLog } from './telemetry/access-log.ts';
+import { CallsOfRequests } from './telemetry/calls-of-requests.ts';
+import { addRequestRecords } from './telemetry/record-requests.hook.ts';
+import { RequestRecords } from './telemetry/request-records.ts';
 import { createValidationPipe } from './validation/validation.pipe.ts';
 
 /** What every incoming request passes through. Importing this module is all an application, or a test, has to do. */
 @Module({
-  imports: [DiscoveryModule, RedisModule, IdempotencyModule],
+  imports: [DiscoveryModule, RedisModule, IdempotencyModule, OutboundModule],
   controllers: [ProblemsController],
   providers: [
     Credentials,
@@ -69,11 +72,14 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
     },
     { provide: Cursors, inject: [serverConfig.KEY, Log, RedisConnections], useFactory: createCursors },
     Pages,
+    RequestRecords,
+    CallsOfRequests,
+    AccessLog,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
-  exports: [Admission, Cursors, Pages, RateLimit, RateLimits],
+  exports: [Admission, Cursors, Pages, RateLimit, RateLimits, RequestRecords, CallsOfRequests],
 })
 export class InboundModule implements NestModule, OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private drain: Drain | undefined;
@@ -94,7 +100,8 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
     holdContinue(server.server);
     const tunnels = serveUpgrades(server.server);
     addRequestContext(server, clock, options.requestTimeoutMs);
-    addAccessLog(server, log, clock);
+    const [records, calls] = [this.get<RequestRecords>(RequestRecords), this.get<CallsOfRequests>(CallsOfRequests)];
+    addRequestRecords(server, { records, calls, clock });
     addFraming(server);
     this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs, tunnels });
     addRepeats(server, answers, { clock, drain: this.drain, limit: this.get<RateLimit>(RateLimit) });

@@ -58,7 +58,7 @@ const refuseUrl = (error: Error & { code?: string }, request: FastifyRequest, re
   const context = contextOf(request);
   reply.header('x-request-id', context.requestId);
   reply.raw.once('close', () => context.end());
-  request.server.logAccess?.(request, reply);
+  request.server.recordRequest?.(request, reply);
   if (refuseFault(request, reply)) return;
   sendProblem(request, reply, { parts: error.code === 'FST_ERR_BAD_URL' ? UNDECODABLE : TOO_LONG, thrown: error });
 };

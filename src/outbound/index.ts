@@ -38,5 +38,5 @@ export type { Provider } from './provider.ts';
 export type { ProviderStatus } from './provider-status.ts';
 export type { Outcome } from './resilience/circuit.ts';
 export { Upstreams, type OwnUpstream } from './upstreams.ts';
-export type { CallReceipt } from './telemetry/call-receipt.ts';
+export type { AttemptRecord, CallReceipt, FailureKind } from './telemetry/call-receipt.ts';
 export { CallReceipts } from './telemetry/call-receipts.ts';

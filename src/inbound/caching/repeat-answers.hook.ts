@@ -22,8 +22,11 @@ export const addRepeats = (
   answers: RememberedAnswers,
   { clock, drain, limit }: { clock: Clock; drain: Drain; limit: RateLimit },
 ): void => {
-  const answerWith = (request: FastifyRequest, reply: FastifyReply, answer: RememberedAnswer, more?: Fields): void =>
-    repeat(reply, answer, { requestId: contextOf(request).requestId, now: clock.now(), more });
+  const answerWith = (request: FastifyRequest, reply: FastifyReply, answer: RememberedAnswer, more?: Fields): void => {
+    const context = contextOf(request);
+    context.repeated = answer.sources;
+    repeat(reply, answer, { requestId: context.requestId, now: clock.now(), more });
+  };
   server.decorateRequest('generation', 0);
   server.addHook('onRequest', (request, reply, done) => {
     // While the server closes, connections have to be told.

@@ -1,5 +1,7 @@
 import { currentContext } from '../../platform/context/request-context.ts';
-import { toTraceparent } from '../../platform/context/trace-context.ts';
+import { newSpanId, toTraceparent } from '../../platform/context/trace-context.ts';
+import { currentAttempt } from '../telemetry/attempt-record.ts';
+import type { CallReceipt } from '../telemetry/call-receipt.ts';
 import type { Call, Stage } from './call.ts';
 import { ACCEPTED_ENCODINGS } from './decompress.ts';
 import type { HeaderMap } from './header-map.ts';
@@ -12,13 +14,24 @@ export const outgoingHeaders =
   (call) =>
     call.streams ? next(call) : next({ ...call, headers: withDefaults(call, userAgent) });
 
-const withDefaults = ({ headers }: Call, userAgent: string): HeaderMap => {
+const withDefaults = ({ headers, receipt }: Call, userAgent: string): HeaderMap => {
   const context = currentContext();
   return {
     accept: 'application/json',
     'accept-encoding': ACCEPTED_ENCODINGS,
     'user-agent': userAgent,
-    ...(context && { 'x-request-id': context.requestId, traceparent: toTraceparent(context.trace) }),
+    ...(context && {
+      'x-request-id': context.requestId,
+      traceparent: toTraceparent(context.trace, beginSpan(receipt)),
+    }),
     ...headers,
   };
+};
+
+/** Each request on the wire has its own. */
+const beginSpan = (receipt: CallReceipt): string => {
+  const spanId = newSpanId();
+  const attempt = currentAttempt(receipt);
+  if (attempt) attempt.spanId = spanId;
+  return spanId;
 };

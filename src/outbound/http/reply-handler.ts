@@ -27,7 +27,9 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
     protected readonly clock: Clock,
     private readonly resolve: (reply: Reply) => void,
     private readonly reject: (error: Error) => void,
-  ) {}
+  ) {
+    this.notePhase('dispatchedMs');
+  }
 
   /** What the call's signal runs: fails with its reason, and frees the connection. */
   readonly abort = (): void => {
@@ -38,6 +40,7 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Controller): void {
     this.controller = controller;
+    this.notePhase('sentMs');
     // Aborted while it waited for a connection: nothing is sent.
     if (this.call.signal.aborted) controller.abort(this.call.signal.reason);
   }
@@ -46,8 +49,7 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
     if (status < 200) return this.call.noteHead?.(status, headers);
     this.status = status;
     this.headers = headers;
-    const record = currentAttempt(this.call.receipt);
-    if (record) record.firstByteMs = sinceAttemptBegan(record, this.call.receipt, this.clock);
+    this.notePhase('firstByteMs');
     this.call.noteHead?.(status, headers);
     this.onHead(controller);
   }
@@ -76,6 +78,11 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
 
   protected failure(kind: Pick<UpstreamError, 'code' | 'transient'>, reason: string): UpstreamError {
     return callError(this.call, { ...kind, reason, sent: this.controller !== undefined });
+  }
+
+  private notePhase(phase: 'dispatchedMs' | 'sentMs' | 'firstByteMs'): void {
+    const record = currentAttempt(this.call.receipt);
+    if (record) record[phase] = sinceAttemptBegan(record, this.call.receipt, this.clock);
   }
 
   private toError(error: Error): UpstreamError {

@@ -22,6 +22,7 @@ export const circuitBreaker =
   async (call) => {
     const circuit = circuitOf(call);
     const pass = circuit.tryPass();
+    call.receipt.circuit = circuit.state;
     if (pass === undefined) throw circuitOpen(call, circuit);
     const startedAt = clock.now();
     // How long a body takes to be sent says nothing of who takes it.

@@ -4,6 +4,7 @@ import type { Endpoints, Lease } from '../endpoints/endpoints.ts';
 import { callError } from '../errors/call-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Stage } from '../http/call.ts';
+import { currentAttempt } from '../telemetry/attempt-record.ts';
 import type { Outcome } from './circuit.ts';
 import { outcomeOfError, outcomeOfReply } from './outcome.ts';
 import { judgeError } from './retry-safety.ts';
@@ -35,6 +36,7 @@ export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts)
     if (lease === undefined) throw noServer(call);
     for (;;) {
       const startedAt = clock.now();
+      noteServer(call, lease.endpoint);
       try {
         const reply = await next({ ...call, endpoint: lease.endpoint });
         if (reply.status >= 500) noteFailure(call, lease.endpoint);
@@ -50,6 +52,11 @@ export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts)
       }
     }
   };
+};
+
+const noteServer = ({ receipt }: Call, { id }: Endpoint): void => {
+  const attempt = currentAttempt(receipt);
+  if (attempt) attempt.server = id;
 };
 
 /** The server counts as busy to the end of its answer. */

@@ -5,6 +5,8 @@ import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Ending, Reply, Send, Stage } from '../http/call.ts';
 import { leaveEnding } from '../http/leave-reply.ts';
 import { beginAttempt, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
+import { readNotices } from '../telemetry/notices.ts';
+import { toFailureKind } from '../telemetry/to-failure-kind.ts';
 import { toBackoffMs, type BackoffOptions } from './backoff.ts';
 import type { RetryBudget, RetryPermit } from './retry-budget.ts';
 import { judgeError, judgeReply, type Verdict } from './retry-safety.ts';
@@ -46,6 +48,7 @@ export const retry =
       return settle(last);
     } finally {
       budget.callEnded(hasSucceededAtOnce);
+      call.receipt.retryBudgetTokens = budget.tokens;
     }
   };
 
@@ -58,13 +61,17 @@ const settle = (ending: Ending): Reply => {
 
 const attempt = async (next: Send, call: Call, clock: Clock): Promise<Ending> => {
   const record = beginAttempt(call.receipt, clock);
+  record.server = call.origin;
   try {
     const reply = await next(call);
     record.status = reply.status;
+    const notices = readNotices(reply.headers);
+    if (notices) call.receipt.notices = notices;
     return { reply };
   } catch (error) {
-    record.error =
-      error instanceof UpstreamError ? error.reason : call.signal.aborted ? 'cancelled' : 'our own mistake';
+    const code = toFailureKind(error, call.signal);
+    record.code = code;
+    record.error = error instanceof UpstreamError ? error.reason : code === 'cancelled' ? code : 'our own mistake';
     return { error };
   } finally {
     record.durationMs = sinceAttemptBegan(record, call.receipt, clock);

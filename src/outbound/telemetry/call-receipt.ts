@@ -1,18 +1,36 @@
+import type { TraceContext } from '../../platform/context/trace-context.ts';
 import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import type { UpstreamErrorCode } from '../errors/upstream-error.ts';
+import type { CircuitState } from '../resilience/circuit.ts';
+import type { Notices } from './notices.ts';
 
-/** One try at reaching the upstream. Times are milliseconds since the call began. */
+/** How an attempt or a call failed; `internal` is a mistake of our own. */
+export type FailureKind = 'cancelled' | 'internal' | UpstreamErrorCode;
+
+/** One try at reaching the upstream. Its phases follow each other; each is told by the time since the attempt began, in ms. */
 export interface AttemptRecord {
+  /** Since the call began, in ms. */
   readonly startedAtMs: number;
   /** Time spent waiting for a permit. */
   queuedMs: number;
-  /** From the attempt's start until the status line arrived; absent when it never did. */
+  /** It has its permit, its server and its credential; absent when it did not get so far. */
+  dispatchedMs?: number;
+  /** It has its connection, and goes out. */
+  sentMs?: number;
+  /** The status line is there. */
   firstByteMs?: number;
+  /** Its end: the body is there, too, unless it is passed on as it comes. */
   durationMs: number;
   /** The answer's status, when there was an answer. */
   status?: number;
   /** Why the attempt failed: an error's reason. */
   error?: string;
+  /** The kind of that failure. */
+  code?: FailureKind;
+  /** Origin or id of the server it went to; the last one, where it was sent on to another. */
+  server?: string;
+  /** Its span, as the upstream was told: 16 hex digits. */
+  spanId?: string;
 }
 
 /** Everything that was done for one call, and why: written by the stages, read by logs, metrics and tests. */
@@ -23,6 +41,8 @@ export interface CallReceipt {
   readonly template: string;
   readonly requestId: string | undefined;
   readonly traceId: string | undefined;
+  /** What its attempts' spans are children of. */
+  readonly trace?: TraceContext | undefined;
   /** It was made for a background call, whose id is the request's. */
   readonly isBackground: boolean;
   /** On the clock's monotonic scale. */
@@ -35,8 +55,13 @@ export interface CallReceipt {
   durationMs: number;
   /** What the cache did for it; absent when it failed before the cache was asked. */
   cache?: CacheOutcome;
-  /** How it ended; `internal` is a mistake of our own. */
-  outcome: 'answered' | 'cancelled' | 'internal' | UpstreamErrorCode;
+  outcome: 'answered' | FailureKind;
   /** The answer's status, when there was an answer. */
   status?: number;
+  /** Of its server, when an attempt was last let through or refused. */
+  circuit?: CircuitState;
+  /** What was left of the provider's retry budget at its end; absent when no attempt was made. */
+  retryBudgetTokens?: number;
+  /** What the upstream said beside its last answer. */
+  notices?: Notices;
 }

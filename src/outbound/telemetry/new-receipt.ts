@@ -17,6 +17,7 @@ export const newReceipt = ({ provider, operation, method }: Begun, startedAt: nu
     template: operation.template,
     requestId: context?.requestId,
     traceId: context?.trace.traceId,
+    trace: context?.trace,
     isBackground: context?.isBackground ?? false,
     startedAt,
     attempts: [],

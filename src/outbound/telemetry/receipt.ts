@@ -5,6 +5,7 @@ import { UpstreamError } from '../errors/upstream-error.ts';
 import { toFailureCode } from '../errors/status-failure.ts';
 import type { CallReceipt } from './call-receipt.ts';
 import type { CallReceipts } from './call-receipts.ts';
+import { toFailureKind } from './to-failure-kind.ts';
 
 /** Completes the call's receipt and publishes it, however the call ends. */
 export const receipt =
@@ -36,7 +37,7 @@ const toOutcome = ({ streams, operation }: Call, { status }: Reply): CallReceipt
   streams && status < 500 ? 'answered' : (toFailureCode(status, operation) ?? 'answered');
 
 const noteFailure = ({ receipt, signal }: Call, error: unknown): void => {
-  receipt.outcome = error instanceof UpstreamError ? error.code : signal.aborted ? 'cancelled' : 'internal';
+  receipt.outcome = toFailureKind(error, signal);
   if (!(error instanceof UpstreamError)) return;
   if (error.status !== undefined) receipt.status = error.status;
   receipt.decisions.push(`ended: ${error.reason}`);

@@ -18,6 +18,8 @@ export class RequestContext {
   failure: Failure | undefined;
   /** Who makes the request, once that is known; nobody on public routes. */
   caller: Caller | undefined;
+  /** The caches behind an answer that was given once more as it is; undefined for one that was made. */
+  repeated: readonly { readonly cache: string }[] | undefined;
   readonly #endings: (() => void)[] = [];
   #isOver = false;
   #outlivesCaller = false;

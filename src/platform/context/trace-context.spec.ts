@@ -35,7 +35,12 @@ describe('toTraceContext', () => {
     ['of a future version', `cc-${TRACE_ID}-${SPAN_ID}-01`, '01'],
     ['of a future version with more fields', `cc-${TRACE_ID}-${SPAN_ID}-01-what-the-future-brings`, '01'],
   ])('continues a trace that is %s', (_what, header, flags) => {
-    expect(toTraceContext(header)).toEqual({ traceId: TRACE_ID, flags });
+    expect(toTraceContext(header)).toEqual({
+      traceId: TRACE_ID,
+      flags,
+      spanId: expect.stringMatching(/^(?!0{16})[\da-f]{16}$/),
+      parentSpanId: SPAN_ID,
+    });
   });
 
   it('starts a different trace each time, however many', () => {
@@ -46,7 +51,9 @@ describe('toTraceContext', () => {
 
 describe('toTraceparent', () => {
   it('keeps trace and flags and gives each attempt a span of its own', () => {
-    const headers = Array.from({ length: 2_000 }, () => toTraceparent({ traceId: TRACE_ID, flags: '01' }));
+    const headers = Array.from({ length: 2_000 }, () =>
+      toTraceparent({ traceId: TRACE_ID, flags: '01', spanId: SPAN_ID }),
+    );
     expect(new Set(headers).size).toBe(2_000);
     for (const header of headers) expect(header).toMatch(new RegExp(`^00-${TRACE_ID}-[\\da-f]{16}-01$`));
   });

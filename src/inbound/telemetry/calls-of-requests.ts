@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { CallReceipts, type CallReceipt } from '../../outbound/index.ts';
+import { currentContext, type RequestContext } from '../../platform/context/request-context.ts';
+
+/** A request may make any number of calls: exports do. */
+const MAX_CALLS = 50;
+
+const NONE: readonly CallReceipt[] = [];
+
+/** Which upstream calls were made for which request, as long as somebody holds its context. */
+@Injectable()
+export class CallsOfRequests {
+  readonly #calls = new WeakMap<RequestContext, CallReceipt[]>();
+
+  constructor(receipts: CallReceipts) {
+    receipts.listen((receipt) => this.note(receipt));
+  }
+
+  /** Those that are over, in the order in which they ended; the first 50 of them. */
+  of(context: RequestContext): readonly CallReceipt[] {
+    return this.#calls.get(context) ?? NONE;
+  }
+
+  private note(receipt: CallReceipt): void {
+    const context = currentContext();
+    if (context === undefined) return;
+    const known = this.#calls.get(context);
+    if (known === undefined) this.#calls.set(context, [receipt]);
+    else if (known.length < MAX_CALLS) known.push(receipt);
+  }
+}
