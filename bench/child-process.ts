@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { within } from './within.ts';
 
@@ -67,6 +68,8 @@ const toChild = (name: string, handle: ChildProcess, exited: Promise<void>): Chi
 export interface Launch {
   /** Apart from PATH it sees no other environment. Default: none. */
   env?: Record<string, string>;
+  /** Where its stdout goes, which is then not part of `output`. */
+  stdoutFile?: string | undefined;
   /** Removes what is left once it has ended. */
   cleanUp?: () => Promise<void>;
 }
@@ -76,11 +79,13 @@ export const startChild = (
   name: string,
   command: string,
   args: readonly string[],
-  { env = {}, cleanUp = () => Promise.resolve() }: Launch = {},
+  { env = {}, stdoutFile, cleanUp = () => Promise.resolve() }: Launch = {},
 ): Child => {
   if (!acceptingChildren) throw new Error(`${name} not started: the run is being stopped`);
-  const stdio = ['ignore' as const, 'pipe' as const, 'pipe' as const];
+  const stdout = stdoutFile === undefined ? undefined : openSync(stdoutFile, 'a');
+  const stdio = ['ignore' as const, stdout ?? ('pipe' as const), 'pipe' as const];
   const handle = spawn(command, args, { cwd: projectRoot, env: { ...inheritedEnv, ...env }, stdio });
+  if (stdout !== undefined) closeSync(stdout);
   const child = toChild(name, handle, untilGone(handle).then(cleanUp));
   running.add(child);
   void child.exited.then(() => running.delete(child));

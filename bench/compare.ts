@@ -1,4 +1,4 @@
-import type { Comparison, Contender } from './comparisons.ts';
+import type { Comparison, Contender } from './comparison.ts';
 import { toComparisonReport } from './comparison-report.ts';
 import { checkAnswer, countUpstreamCalls, measureRound, type Round, type RoundPlan } from './rounds.ts';
 import { startServer, startSubject, type Server } from './server.ts';

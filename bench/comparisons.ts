@@ -1,24 +1,9 @@
 import { nginx } from './nginx.ts';
 import { appAsGateway } from './gateway-app.ts';
-import { mappedCharizard, passedCharizard, type Question } from './questions.ts';
-import { app, peer, upstreamFor, type Program, type Subject } from './subjects.ts';
-
-export interface Contender {
-  subject: Subject;
-  /** Least ratio of the app's throughput to this subject's, as the project wants it. */
-  wanted?: number;
-  /** How often it has to ask the upstream in the whole comparison; undefined: once for each answer. */
-  callsInAll?: number;
-}
-
-/** Subjects that do the same under the same load. */
-export interface Comparison {
-  name: string;
-  upstream: Program;
-  question: Question;
-  /** In the order in which a round measures them. */
-  contenders: readonly Contender[];
-}
+import { observed } from './observed.ts';
+import { mappedCharizard, passedCharizard } from './questions.ts';
+import { app, peer, upstreamFor } from './subjects.ts';
+import type { Comparison } from './comparison.ts';
 
 const uncached: Comparison = {
   name: 'uncached',
@@ -54,4 +39,4 @@ const passThrough: Comparison = {
   ],
 };
 
-export const comparisons: readonly Comparison[] = [uncached, freshHit, passThrough];
+export const comparisons: readonly Comparison[] = [uncached, freshHit, passThrough, ...observed];

@@ -48,15 +48,21 @@ const untilReady = async (child: Child, url: string): Promise<void> => {
 interface Extras {
   args?: readonly string[];
   env?: Record<string, string>;
+  stdoutFile?: string;
   cleanUp?: () => Promise<void>;
 }
 
-const launch = async (program: Program, port: number, { args = [], env = {}, cleanUp }: Extras): Promise<Server> => {
+const launch = async (
+  program: Program,
+  port: number,
+  { args = [], env = {}, stdoutFile, cleanUp }: Extras,
+): Promise<Server> => {
   const [command, ...ownArgs] = program.command;
   const wholeEnv = { ...program.env, ...env, NODE_ENV: 'production', PORT: String(port) };
   const startedAtMs = performance.now();
   const child = startChild(program.name, command, [...ownArgs, ...args], {
     env: wholeEnv,
+    stdoutFile,
     ...(cleanUp && { cleanUp }),
   });
   const origin = `http://127.0.0.1:${port}`;
@@ -70,8 +76,12 @@ export const startServer = async (program: Program): Promise<Server> => launch(p
 const prepare = async (subject: Subject, upstream: Server, port: number): Promise<Extras> => {
   if (!subject.prepare) return {};
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const cleanUp = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  return { ...(await subject.prepare({ folder, port, upstreamOrigin: upstream.origin })), cleanUp };
+  const { cleanUp: end, ...preparation } = await subject.prepare({ folder, port, upstreamOrigin: upstream.origin });
+  const cleanUp = async (): Promise<void> => {
+    await end?.();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { ...preparation, cleanUp };
 };
 
 /** Starts the subject with `upstream` to call. */

@@ -24,6 +24,9 @@ export interface Place {
 export interface Preparation {
   args?: readonly string[];
   env?: Record<string, string>;
+  stdoutFile?: string;
+  /** Ends what was begun for it. */
+  cleanUp?: () => Promise<void>;
 }
 
 /** A server under measurement; it finds its upstream in POKEAPI_URL. */

@@ -1,4 +1,4 @@
-import type { Contender } from './comparisons.ts';
+import type { Contender } from './comparison.ts';
 import type { Round } from './rounds.ts';
 import { disagreement, median, spread } from './statistics.ts';
 
