@@ -10,6 +10,7 @@ import { EmbeddedOptions } from '../../src/platform/embedded/embedded.config.ts'
 import { variablesOf, type Variable } from '../../src/platform/config/variables.ts';
 import { RedisOptions } from '../../src/platform/redis/redis.config.ts';
 import { ServerOptions } from '../../src/platform/server.config.ts';
+import { TelemetryOptions } from '../../src/platform/telemetry/telemetry.config.ts';
 import { SessionOptions } from '../../src/features/login/session.config.ts';
 import { CmsOptions } from '../../src/providers/cms/cms-options.ts';
 import { AuthorizationOptions } from '../../src/providers/authorization/authorization-options.ts';
@@ -43,6 +44,7 @@ const SECTIONS = [
   { type: CmsOptions, prefix: 'CMS_' },
   { type: SemaphoreOptions, prefix: 'SEMAPHORE_' },
   { type: GatewayOptions, prefix: 'GATEWAY_' },
+  { type: TelemetryOptions, prefix: 'OTEL_' },
 ];
 
 const readLines = (): Line[] => {

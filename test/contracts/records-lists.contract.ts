@@ -58,6 +58,22 @@ export const itKeepsLists = (open: () => Promise<RecordsUnderTest>): void => {
       expect([await idsOf('only c'), await records.count(collection, 'all')]).toEqual([['c'], 3]);
     });
 
+    it('tells its oldest, the oldest first', async () => {
+      expect(await records.oldest(collection, 'all', 2)).toEqual([]);
+      for (const id of ['b', 'c', 'a']) {
+        await records.insert(collection, { id, value: { of: id }, lists: ['all'] });
+        await subject.elapse(5);
+      }
+      const oldest = await records.oldest(collection, 'all', 2);
+      expect(oldest.map(({ id, version, value }) => [id, version, value])).toEqual([
+        ['b', 1, { of: 'b' }],
+        ['c', 1, { of: 'c' }],
+      ]);
+      await records.delete(collection, 'b');
+      expect((await records.oldest(collection, 'all', 10)).map(({ id }) => id)).toEqual(['c', 'a']);
+      await expect(async () => records.oldest(collection, 'all', 0)).rejects.toThrow(RangeError);
+    });
+
     it('is left and entered by what is replaced, and kept when nothing is said of lists', async () => {
       await records.insert(collection, { id: 'a', value: 1, lists: ['all', 'queued'] });
       await records.replace(collection, 'a', 1, { value: 2, lists: ['all', 'running'] });

@@ -73,6 +73,11 @@ export class MemoryRecords extends Records {
     );
   }
 
+  oldest<T>(collection: string, list: string, limit: number): Promise<StoredRecord<T>[]> {
+    const all = this.inList(collection, list).sort((a, b) => newestFirst(b, a));
+    return Promise.resolve(all.slice(0, toFetchCount(limit) - 1).map((kept) => toStored<T>(kept)));
+  }
+
   count(collection: string, list: string): Promise<number> {
     return Promise.resolve(this.inList(collection, list).length);
   }

@@ -48,9 +48,10 @@ const isWithin = (value: unknown, min: number, max: number): value is number =>
 
 const asNumber = (pattern: RegExp) => (text: string) => (pattern.test(text) ? Number(text) : text);
 
-/** A whole number from `min` to `max`. */
-export const WholeNumber = (min: number, max: number): PropertyDecorator =>
+/** A whole number from `min` to `max`; read from `name` where a standard gives the variable one that tells no unit. */
+export const WholeNumber = (min: number, max: number, name?: string): PropertyDecorator =>
   declare({
+    ...(name !== undefined && { name }),
     parse: asNumber(/^\d{1,15}$/),
     accepts: (value) => Number.isInteger(value) && isWithin(value, min, max),
     remedy: `give a whole number from ${min} to ${max}`,

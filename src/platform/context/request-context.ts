@@ -3,7 +3,7 @@ import { Cancellation, type CancelSignal } from '../cancellation.ts';
 import { AnswerFreshness } from './answer-freshness.ts';
 import type { Caller } from './caller.ts';
 import { CallerGone } from './caller-gone.ts';
-import { toTraceContext, type TraceContext } from './trace-context.ts';
+import { toTraceContext, type Sample, type TraceContext } from './trace-context.ts';
 import { UpstreamTime } from './upstream-time.ts';
 
 /** Why a request failed, for its log line. */
@@ -20,6 +20,8 @@ export class RequestContext {
   caller: Caller | undefined;
   /** The caches behind an answer that was given once more as it is; undefined for one that was made. */
   repeated: readonly { readonly cache: string }[] | undefined;
+  /** What came beside `traceparent`; to be said before anybody asks for the trace. */
+  tracestate: string | undefined;
   readonly #endings: (() => void)[] = [];
   #isOver = false;
   #outlivesCaller = false;
@@ -36,10 +38,12 @@ export class RequestContext {
     public deadlineAt: number,
     /** Nobody waits for it: it is an attempt at a background call, or a scheduled one, and leaves room for those who do. */
     readonly isBackground = false,
+    /** Which traces are recorded. Default: none by us. */
+    private readonly sample?: Sample,
   ) {}
 
   get trace(): TraceContext {
-    return (this.#trace ??= toTraceContext(this.traceparent));
+    return (this.#trace ??= toTraceContext(this.traceparent, this.sample, this.tracestate));
   }
 
   get upstreamTime(): UpstreamTime {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toTraceContext, toTraceparent } from './trace-context.ts';
+import { isSampled, toTraceContext, toTraceparent } from './trace-context.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const SPAN_ID = 'b7ad6b7169203331';
@@ -41,6 +41,38 @@ describe('toTraceContext', () => {
       spanId: expect.stringMatching(/^(?!0{16})[\da-f]{16}$/),
       parentSpanId: SPAN_ID,
     });
+  });
+
+  it.each([
+    ['of a caller who records it', `00-${TRACE_ID}-${SPAN_ID}-01`, true],
+    ['of a caller who does not', `00-${TRACE_ID}-${SPAN_ID}-00`, false],
+    ['that begins here', undefined, undefined],
+  ])('leaves it to the sampler whether a trace is recorded: one %s', (_whose, header, isParentSampled) => {
+    for (const [decision, flags] of [
+      [true, '01'],
+      [false, '00'],
+    ] as const) {
+      const asked: unknown[] = [];
+      const trace = toTraceContext(header, (...told) => {
+        asked.push(...told);
+        return decision;
+      });
+      expect([trace.flags, isSampled(trace), asked]).toEqual([flags, decision, [trace.traceId, isParentSampled]]);
+    }
+  });
+
+  it.each(['a=1', 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE', 'a@b=, \t,c=~', `a=${'z'.repeat(510)}`])(
+    'keeps what others have written beside it: %j',
+    (state) => expect(toTraceContext(`00-${TRACE_ID}-${SPAN_ID}-01`, undefined, state)).toHaveProperty('state', state),
+  );
+
+  it.each(['', '=', '=1', 'a', `a=${'z'.repeat(511)}`, 'a=1\r\nx-evil: 1', 'a=\u00e9', 'a=\u0000', '\u007f=1'])(
+    'leaves out what nobody can have written: %j',
+    (state) => expect(toTraceContext(`00-${TRACE_ID}-${SPAN_ID}-01`, undefined, state)).not.toHaveProperty('state'),
+  );
+
+  it('has nothing of what came beside a trace that is none', () => {
+    expect(toTraceContext('hello', undefined, 'a=1')).not.toHaveProperty('state');
   });
 
   it('starts a different trace each time, however many', () => {

@@ -10,10 +10,15 @@ export interface TraceContext {
   readonly spanId: string;
   /** The caller's span; absent when the trace begins here. */
   readonly parentSpanId?: string;
+  /** What others on the way have written beside it (`tracestate`, §3.3), as it came; absent when the trace begins here. */
+  readonly state?: string;
 }
 
 /** Whether a trace is recorded; `isParentSampled` is undefined where it begins here. */
 export type Sample = (traceId: string, isParentSampled: boolean | undefined) => boolean;
+
+/** As much as has to be passed on (§3.3.1.5): printable ASCII, as members of a list `key=value`. */
+const TRACESTATE = /^(?=.{1,512}$)[\t\x20-\x3c\x3e-\x7e]+=[\t\x20-\x7e]*$/;
 
 const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})($|-)/;
 
@@ -21,12 +26,18 @@ const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f
  * Continues the caller's trace, or starts one when the header is absent or unusable (W3C Trace Context §3.2). Without
  * `sample` we record nothing ourselves: what the caller decided stays, and what begins here is not sampled.
  */
-export const toTraceContext = (traceparent: string | undefined, sample: Sample = asCallerDecided): TraceContext => {
+export const toTraceContext = (
+  traceparent: string | undefined,
+  sample: Sample = asCallerDecided,
+  tracestate?: string,
+): TraceContext => {
   const match = traceparent === undefined ? null : TRACEPARENT.exec(traceparent);
   const [, version, traceId, parentSpanId, flags, rest] = match ?? [];
   // Only versions after 00 may say more than we know.
   const isUsable = traceId !== undefined && flags !== undefined && !(version === '00' && rest === '-');
-  return isUsable ? continued(traceId, parentSpanId!, sample(traceId, isOdd(flags))) : begun(sample);
+  if (!isUsable) return begun(sample);
+  const trace = continued(traceId, parentSpanId!, sample(traceId, isOdd(flags)));
+  return tracestate !== undefined && TRACESTATE.test(tracestate) ? { ...trace, state: tracestate } : trace;
 };
 
 const asCallerDecided: Sample = (_traceId, isParentSampled = false) => isParentSampled;

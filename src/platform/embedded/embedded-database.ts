@@ -8,6 +8,9 @@ export abstract class EmbeddedDatabase {
   /** Whether `DATA_DIR` already holds a store, of an earlier run. Reads the directory only. */
   abstract readonly exists: boolean;
 
+  /** Whether this process has it open: what can wait until somebody needs it asks for nothing before. */
+  abstract readonly isOpen: boolean;
+
   /**
    * The one database, opened at the first call. The directory belongs to this process from then on.
    * @throws OperatorMistake when another process has it, or it cannot be written

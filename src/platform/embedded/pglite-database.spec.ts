@@ -31,7 +31,7 @@ describe('the embedded database', () => {
   const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 
   it('touches nothing before it is opened, nor when it is closed', async () => {
-    expect(embedded.database.exists).toBe(false);
+    expect([embedded.database.exists, embedded.database.isOpen]).toEqual([false, false]);
     await embedded.database.onApplicationShutdown();
     expect(await readdir(dataDir)).toEqual([]);
   });
@@ -42,11 +42,12 @@ describe('the embedded database', () => {
       const directory = join(dataDir, 'not/there/yet');
       const [one, other] = [at(directory), at(directory)];
       const [opened, again] = await Promise.all([one.open(), one.open()]);
-      expect([opened === again, one.exists]).toEqual([true, true]);
+      expect([opened === again, one.exists, one.isOpen, other.isOpen]).toEqual([true, true, true, false]);
       expect([await modeOf(directory), await modeOf(join(directory, 'breakwater-store'))]).toEqual([0o700, 0o700]);
       await opened.exec('CREATE TABLE kept (id integer); INSERT INTO kept VALUES (7)');
       await expectMistake(other, /another process has it/);
       await one.onApplicationShutdown();
+      expect(one.isOpen).toBe(false);
       expect(await rejectionOf(one.open())).toMatchObject({ message: expect.stringMatching('is closed') });
 
       expect(other.exists).toBe(true);
@@ -98,7 +99,7 @@ describe('the embedded database', () => {
     async () => {
       const opening = embedded.database.open();
       await embedded.database.onApplicationShutdown();
-      expect((await opening).closed).toBe(true);
+      expect([(await opening).closed, embedded.database.isOpen]).toEqual([true, false]);
       (await lockDirectory(dataDir))();
     },
     SLOW_MS,

@@ -27,6 +27,7 @@ interface Opened {
 /** PGlite in `DATA_DIR/breakwater-store`. Closed after everything else, at the very end of the application. */
 export class PgliteDatabase extends EmbeddedDatabase implements OnApplicationShutdown {
   #opening: Promise<Opened> | undefined;
+  #isOpen = false;
   #isClosed = false;
 
   constructor(
@@ -41,11 +42,17 @@ export class PgliteDatabase extends EmbeddedDatabase implements OnApplicationShu
     return existsSync(join(this.store, COMPLETE));
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   async open(): Promise<PGlite> {
     if (this.#isClosed) throw new Error('The embedded store is closed: this process is stopping');
     const opening = (this.#opening ??= this.openLocked());
     try {
-      return (await opening).database;
+      const { database } = await opening;
+      this.#isOpen = !this.#isClosed;
+      return database;
     } catch (error) {
       // It may work the next time: nothing of this attempt is left.
       if (this.#opening === opening) this.#opening = undefined;
@@ -56,6 +63,7 @@ export class PgliteDatabase extends EmbeddedDatabase implements OnApplicationShu
   /** Waits for what runs in it. What is asked of it afterwards fails. */
   async onApplicationShutdown(): Promise<void> {
     this.#isClosed = true;
+    this.#isOpen = false;
     const opened = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
     await opened?.close();

@@ -1,30 +1,33 @@
-import { pino, stdTimeFunctions, type DestinationStream } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from '../server.config.ts';
-import { Log } from './log.ts';
-import { describeError, withoutCredentials } from './describe-error.ts';
+import { isoTime } from './iso-time.ts';
+import type { Log } from './log.ts';
+import { toLogged, toSentence } from './to-logged.ts';
 
 /** Where log lines go; a test puts its own in this place. */
 export abstract class LogDestination implements DestinationStream {
   abstract write(line: string): void;
 }
 
-/** Whatever was passed: an error becomes a described one, a message loses what looks like a credential. */
+/** Whatever was passed, only what is declared gets through; an error without a sentence is described by its own. */
 function logSafely(this: unknown, [fields, message]: unknown[], method: (...args: unknown[]) => void): void {
-  const isError = fields instanceof Error;
-  const text = message ?? (isError ? fields.message : undefined);
-  method.call(this, isError ? { error: fields } : fields, typeof text === 'string' ? withoutCredentials(text) : text);
+  const kept = toLogged(fields);
+  method.call(this, kept, toSentence(message) ?? messageOf(kept));
 }
 
-/** One JSON object a line; errors only as far as `describeError` lets them through. */
+const messageOf = ({ error }: { readonly error?: { readonly message?: unknown } }): unknown => error?.message;
+
+/** One JSON object a line, of what `LOGGED_FIELDS` lets through. */
 export const createLog = (level: LogLevel, destination: DestinationStream): Log =>
   pino(
     {
       level,
       base: null,
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: (thrown) => describeError(thrown), err: (thrown) => describeError(thrown) },
+      // It is described already.
+      serializers: { err: (described: unknown) => described },
       hooks: { logMethod: logSafely },
     },
     destination,
-  );
+  ) as Logger & { level: LogLevel };

@@ -2,7 +2,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Clock } from '../clock.ts';
 import type { EmbeddedDatabase } from '../embedded/embedded-database.ts';
 import type { Log } from '../logging/log.ts';
-import { COUNT, DELETE, GET, INSERT, LIST, REPLACE, SCHEMA, SWEEP } from './embedded-schema.ts';
+import { toStored, type Row } from './embedded-row.ts';
+import { COUNT, DELETE, GET, INSERT, LIST, OLDEST, REPLACE, SCHEMA, SWEEP } from './embedded-schema.ts';
 import {
   Records,
   RecordsUnavailable,
@@ -12,7 +13,7 @@ import {
   type RecordPosition,
   type StoredRecord,
 } from './records.ts';
-import { checkNames, fromStoredName, toStoredName } from './stored-name.ts';
+import { checkNames, toStoredName } from './stored-name.ts';
 import { toFetchCount, toPage } from './to-page.ts';
 import { toWholeTtl } from './whole-ttl.ts';
 
@@ -20,13 +21,6 @@ const SWEEP_EVERY_INSERTS = 100;
 const SWEEP_EVERY_MS = 60_000;
 /** More than can run out between two sweeps while others are put there; less than anybody would wait for. */
 const SWEPT_AT_ONCE = 500;
-
-interface Row {
-  readonly id: string;
-  readonly version: number;
-  readonly created_at: number;
-  readonly value: string;
-}
 
 /** Records in the PostgreSQL inside this process, opened and prepared at the first use. Time is that of the clock. */
 export class EmbeddedRecords extends Records {
@@ -79,6 +73,11 @@ export class EmbeddedRecords extends Records {
     const position = after ? [after.createdAt, toStoredName(after.id)] : [null, null];
     const rows = await this.ask<Row>(LIST, [...this.toKey(collection, list), toFetchCount(limit), ...position]);
     return toPage(rows.map(toStored<T>), limit);
+  }
+
+  async oldest<T>(collection: string, list: string, limit: number): Promise<StoredRecord<T>[]> {
+    const rows = await this.ask<Row>(OLDEST, [...this.toKey(collection, list), toFetchCount(limit) - 1]);
+    return rows.map(toStored<T>);
   }
 
   async count(collection: string, list: string): Promise<number> {
@@ -137,10 +136,3 @@ export class EmbeddedRecords extends Records {
 }
 
 const toStoredNames = (names: readonly string[]): string[] => [...new Set(names)].map(toStoredName);
-
-const toStored = <T>({ id, version, created_at: createdAt, value }: Row): StoredRecord<T> => ({
-  id: fromStoredName(id),
-  version,
-  createdAt,
-  value: JSON.parse(value) as T,
-});

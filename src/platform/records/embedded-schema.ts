@@ -93,3 +93,11 @@ LIMIT $4`;
 
 /** Collection, list. */
 export const COUNT = `SELECT count(*)::int AS count FROM breakwater.record_lists WHERE collection = $1 AND list = $2`;
+
+/** Collection, list, now, how many. */
+export const OLDEST = `
+SELECT r.id, r.version, r.created_at, r.value
+FROM breakwater.record_lists l JOIN breakwater.records r ON r.collection = l.collection AND r.id = l.id
+WHERE l.collection = $1 AND l.list = $2 AND (r.expires_at IS NULL OR r.expires_at > $3)
+ORDER BY l.created_at, l.id
+LIMIT $4`;

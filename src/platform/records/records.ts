@@ -65,6 +65,9 @@ export abstract class Records {
     page: { readonly limit: number; readonly after?: RecordPosition | undefined },
   ): Promise<RecordPage<T>>;
 
+  /** Those in a list, the oldest first; no more than `limit`, 1 to 1,000. */
+  abstract oldest<T>(collection: string, list: string, limit: number): Promise<readonly StoredRecord<T>[]>;
+
   /** How many are in a list, give or take those that have run out lately. */
   abstract count(collection: string, list: string): Promise<number>;
 }

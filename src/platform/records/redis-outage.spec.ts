@@ -20,6 +20,7 @@ const SLOW_MS = 60_000;
 
 class NoEmbeddedDatabase extends EmbeddedDatabase {
   readonly exists = true;
+  readonly isOpen = false;
   open(): Promise<never> {
     throw new Error('With Redis nobody opens the embedded store');
   }

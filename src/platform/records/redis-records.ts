@@ -74,6 +74,13 @@ export class RedisRecords extends Records {
     return toPage(items, limit);
   }
 
+  async oldest<T>(collection: string, list: string, limit: number): Promise<StoredRecord<T>[]> {
+    const { docs, expiries, toList } = toRecordKeys(collection);
+    const count = toFetchCount(limit) - 1;
+    const found = await this.ask(() => this.#commands.recordOldest(toList(list), expiries, docs, count));
+    return found.flatMap(([stored, ...fields]) => toStored<T>(fromStoredName(stored), fields) ?? []);
+  }
+
   count(collection: string, list: string): Promise<number> {
     const { docs, expiries, toList } = toRecordKeys(collection);
     return this.ask(() => this.#commands.recordCount(toList(list), expiries, docs));

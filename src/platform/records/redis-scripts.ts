@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { COUNT, LIST, OLDEST } from './redis-list-scripts.ts';
 
 /** Version, creation in ms since 1970, value as JSON. */
 export type FoundFields = readonly [version: string | null, createdAt: string | null, value: string | null];
@@ -17,6 +18,7 @@ export interface RecordCommands {
   recordList(
     ...page: [list: string, expiries: string, docs: string, count: number, createdAt: string, id: string]
   ): Promise<[id: string, ...FoundFields][]>;
+  recordOldest(list: string, expiries: string, docs: string, count: number): Promise<[id: string, ...FoundFields][]>;
   recordCount(list: string, expiries: string, docs: string): Promise<number>;
 }
 
@@ -95,45 +97,13 @@ redis.call('ZREM', KEYS[2], mark)
 return redis.call('DEL', KEYS[1])
 `;
 
-// A page begins where its position would be, whether or not that is still there: no id holds a NUL.
-const LIST = `
-sweep(KEYS[2], ARGV[1], 1000)
-local from, found = 0, {}
-if ARGV[3] ~= '' then
-  local marker = ARGV[4] .. '\\0'
-  redis.call('ZADD', KEYS[1], ARGV[3], marker)
-  from = redis.call('ZREVRANK', KEYS[1], marker)
-  redis.call('ZREM', KEYS[1], marker)
-  local score = redis.call('ZSCORE', KEYS[1], ARGV[4])
-  if score and tonumber(score) == tonumber(ARGV[3]) then from = from + 1 end
-end
-while #found < tonumber(ARGV[2]) do
-  local ids = redis.call('ZREVRANGE', KEYS[1], from, from + ARGV[2] - #found - 1)
-  if #ids == 0 then break end
-  for _, id in ipairs(ids) do
-    local fields = redis.call('HMGET', ARGV[1] .. id, 'v', 'c', 'd')
-    if fields[1] then
-      found[#found + 1] = { id, fields[1], fields[2], fields[3] }
-      from = from + 1
-    else
-      redis.call('ZREM', KEYS[1], id)
-    end
-  end
-end
-return found
-`;
-
-const COUNT = `
-sweep(KEYS[2], ARGV[1], 1000)
-return redis.call('ZCARD', KEYS[1])
-`;
-
 /** Teaches a connection our scripts: each is one round trip, and nothing comes between its steps. */
 export const defineScripts = (redis: Redis): RecordCommands => {
   redis.defineCommand('recordInsert', { numberOfKeys: 2, lua: `${NOW}${SWEEP}${LISTS}${INSERT}` });
   redis.defineCommand('recordReplace', { numberOfKeys: 2, lua: `${NOW}${LISTS}${REPLACE}` });
   redis.defineCommand('recordDelete', { numberOfKeys: 2, lua: `${LISTS}${DELETE}` });
   redis.defineCommand('recordList', { numberOfKeys: 2, lua: `${NOW}${SWEEP}${LIST}` });
+  redis.defineCommand('recordOldest', { numberOfKeys: 2, lua: `${NOW}${SWEEP}${OLDEST}` });
   redis.defineCommand('recordCount', { numberOfKeys: 2, lua: `${NOW}${SWEEP}${COUNT}` });
   return redis as unknown as RecordCommands;
 };

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
-import { withoutCredentials } from '../logging/describe-error.ts';
+import { withoutCredentials } from '../logging/safe-text.ts';
 import type { Log } from '../logging/log.ts';
 import type { Patience } from './patience.ts';
 

@@ -1,13 +1,14 @@
 import type { Attributes, SpanKind } from '@opentelemetry/api';
 import type { Sample } from '../context/trace-context.ts';
 
-/** One piece of work that is over. Ids are hex digits as in `traceparent`; times are ms since 1970 and ms. */
+/** One piece of work that is over. Ids are hex digits as in `traceparent`; times are ms. */
 export interface SpanRecord {
   readonly name: string;
   readonly kind: SpanKind;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string | undefined;
+  /** On the clock's monotonic scale. */
   readonly startedAt: number;
   readonly durationMs: number;
   readonly attributes: Attributes;

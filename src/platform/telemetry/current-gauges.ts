@@ -1,0 +1,18 @@
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { AggregationTemporality, InstrumentType } from '@opentelemetry/sdk-metrics';
+
+/**
+ * Gauges that are observed tell of what there is now. Asked for "cumulative" ones the SDK repeats for ever what was observed of
+ * something that is gone: a provider, a topic, a store. Of "delta" ones it does not, and a gauge has no other difference.
+ */
+export const toTemporality = (
+  type: InstrumentType,
+  ofOthers = AggregationTemporality.CUMULATIVE,
+): AggregationTemporality => (type === InstrumentType.OBSERVABLE_GAUGE ? AggregationTemporality.DELTA : ofOthers);
+
+/** What `/metrics` reads. Not to be asked twice at a time: what one has been told of gauges the other is not. */
+export class CurrentExporter extends PrometheusExporter {
+  override selectAggregationTemporality(type: InstrumentType): AggregationTemporality {
+    return toTemporality(type);
+  }
+}
