@@ -2,6 +2,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import type { ConfigProblem } from '../platform/config/config-error.ts';
 import type { CredentialKind } from './credentials/credential-kind.ts';
 import type { CacheOverrides } from './cache/cache-policy.ts';
+import { loggedQueryProblems } from './check-logged-query.ts';
 import { isInternalHost } from './egress/is-internal-host.ts';
 import { isIdempotentMethod, isSafeMethod, type OperationOptions } from './http/operation.ts';
 import { ProviderOptions } from './provider-options.ts';
@@ -78,7 +79,11 @@ const PATIENCE = ['attemptTimeoutMs', 'callDeadlineMs', 'maxAttempts', 'maxRespo
 /** Only what the operation itself says can be its mistake; the rest was checked as the provider's. */
 const operationProblems = (name: string, operation: OperationOptions, provider: ProviderOptions): ConfigProblem[] => {
   const own = (field: string): string => `operation ${name}: ${field}`;
-  return [...cacheProblems(operation, own), ...ownPatienceProblems(operation, provider, own)];
+  return [
+    ...cacheProblems(operation, own),
+    ...loggedQueryProblems(operation, own),
+    ...ownPatienceProblems(operation, provider, own),
+  ];
 };
 
 /** Of an operation's `cache`, by the bounds of the provider's options of the same meaning. */

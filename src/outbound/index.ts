@@ -4,6 +4,8 @@ export { clientCredentials, ClientCredentialsOptions } from './credentials/clien
 export type { Principal } from './credentials/principal.ts';
 export { staticToken, StaticTokenOptions } from './credentials/static-token.ts';
 export { TokenIssuer, type IssuedToken, type TokenRequest } from './credentials/token-issuer.ts';
+export type { ContractFinding } from './contract/contract-finding.ts';
+export { ContractReports, type ContractReport } from './contract/contract-reports.ts';
 export { defineProvider, type ProviderDefinition } from './define-provider.ts';
 export type { Endpoint } from './endpoints/endpoint.ts';
 export { Endpoints, type Chosen, type EndpointStatus, type Lease } from './endpoints/endpoints.ts';
@@ -40,3 +42,6 @@ export type { Outcome } from './resilience/circuit.ts';
 export { Upstreams, type OwnUpstream } from './upstreams.ts';
 export type { AttemptRecord, CallReceipt, FailureKind } from './telemetry/call-receipt.ts';
 export { CallReceipts } from './telemetry/call-receipts.ts';
+export { remark, type Remark } from './telemetry/remarkable.ts';
+export { CacheCounts } from './telemetry/cache-counts.ts';
+export { toCacheResult } from './telemetry/cache-result.ts';

@@ -8,6 +8,9 @@ import { VaultModule } from '../platform/vault/vault.module.ts';
 import { CacheInvalidation } from './cache/cache-invalidation.ts';
 import { CacheModule } from './cache/cache.module.ts';
 import { CacheStore } from './cache/stores/cache-store.ts';
+import { ContractLog } from './contract/contract-log.ts';
+import { ContractReports } from './contract/contract-reports.ts';
+import { TokenMetrics } from './credentials/token-metrics.ts';
 import { TokenIssuer } from './credentials/token-issuer.ts';
 import type { ProviderDefinition } from './define-provider.ts';
 import { Resolver, SystemResolver } from './egress/resolver.ts';
@@ -16,7 +19,12 @@ import { axiosOptions, trimDefaults } from './http/axios-defaults.ts';
 import type { ProviderOptions } from './provider-options.ts';
 import { ProviderRegistry } from './provider-registry.ts';
 import { Provider } from './provider.ts';
+import { CacheCounts } from './telemetry/cache-counts.ts';
+import { CallMetrics } from './telemetry/call-metrics.ts';
 import { CallReceipts } from './telemetry/call-receipts.ts';
+import { ProviderMetrics } from './telemetry/provider-metrics.ts';
+import { QuotaMetrics } from './telemetry/quota-metrics.ts';
+import { CallSpans } from './telemetry/call-spans.ts';
 import { ReceiptLog } from './telemetry/receipt-log.ts';
 import { Upstreams } from './upstreams.ts';
 
@@ -27,11 +35,30 @@ import { Upstreams } from './upstreams.ts';
     ProviderRegistry,
     CallReceipts,
     ReceiptLog,
+    ContractLog,
+    ContractReports,
+    CacheCounts,
+    CallMetrics,
+    ProviderMetrics,
+    QuotaMetrics,
+    TokenMetrics,
+    CallSpans,
     CacheInvalidation,
     Upstreams,
     { provide: Resolver, useClass: SystemResolver },
   ],
-  exports: [ProviderRegistry, CallReceipts, CacheInvalidation, CacheModule, VaultModule, Resolver, Upstreams],
+  exports: [
+    ProviderRegistry,
+    CallReceipts,
+    ContractReports,
+    CacheCounts,
+    CacheInvalidation,
+    CacheModule,
+    TokenMetrics,
+    VaultModule,
+    Resolver,
+    Upstreams,
+  ],
 })
 export class OutboundModule {
   /** Gives the importing module an `ApiClient` and an `HttpService` that reach this provider's upstream and no other. */
@@ -53,7 +80,17 @@ class ProviderModule {}
 @Module({})
 class ProviderClientModule {}
 
-const SHARED = [Clock, CallReceipts, CacheStore, Vault, Resolver, ProviderRegistry, ModuleRef] as const;
+const SHARED = [
+  Clock,
+  CallReceipts,
+  CacheStore,
+  Vault,
+  Resolver,
+  ProviderRegistry,
+  TokenMetrics,
+  ContractReports,
+  ModuleRef,
+] as const;
 type Instances<T extends readonly (abstract new (...args: never) => unknown)[]> = {
   -readonly [Index in keyof T]: InstanceType<T[Index]>;
 };
@@ -71,7 +108,9 @@ const providerModule = <T extends ProviderOptions>({
       inject: [config.KEY, ...SHARED],
       useFactory: (
         options: ProviderOptions,
-        ...[clock, receipts, store, vault, resolver, registry, modules]: Instances<typeof SHARED>
+        ...[clock, receipts, store, vault, resolver, registry, tokenMetrics, contractReports, modules]: Instances<
+          typeof SHARED
+        >
       ): Provider => {
         const shared = {
           clock,
@@ -79,6 +118,8 @@ const providerModule = <T extends ProviderOptions>({
           store,
           vault,
           resolver,
+          tokenMetrics,
+          contractReports,
           issuer: () => findIssuer(modules),
           random: Math.random,
         };

@@ -47,6 +47,7 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
     unstorable: new RecentKeys(HIT_FOR_MISS, clock),
     unshareable: new RecentKeys(HIT_FOR_MISS, clock),
     circuitOf: (call) => circuits.of(call),
+    isIsolated: () => circuits.isIsolated,
   });
   return { ...shared, send: compose(stages, transport.send), isConfigured: true };
 };

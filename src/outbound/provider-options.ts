@@ -2,6 +2,7 @@ import { isOrigin } from '../platform/config/is-origin.ts';
 import { BaseUrl, Fraction, ListOf, OneOf, Text, WholeNumber } from '../platform/config/variables.ts';
 import { HOUR_MS } from '../platform/durations.ts';
 import { ProviderCacheOptions } from './cache/provider-cache-options.ts';
+import { CONTRACT_MODES, type ContractMode } from './contract/contract-finding.ts';
 
 /** How patiently a provider is called. Sources of the defaults: `docs/defaults.md`. */
 export class ProviderOptions extends ProviderCacheOptions {
@@ -128,6 +129,10 @@ export class ProviderOptions extends ProviderCacheOptions {
   /** Header that carries idempotency keys. Default Idempotency-Key. */
   @Text(/^[\w-]{1,64}$/, 'give a header name such as Idempotency-Key')
   idempotencyHeader = 'Idempotency-Key';
+
+  /** Answers that break their schema: `enforce` fails the call, `report` passes them on as they came and tells, `off` does not tell. Default enforce. */
+  @OneOf(CONTRACT_MODES)
+  contract: ContractMode = 'enforce';
 
   /** What the upstream sees as our User-Agent. Default breakwater. */
   @Text(/^[\x20-\x7e]{1,256}$/, 'give printable ASCII text')

@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import type { ContractReports } from './contract/contract-reports.ts';
 import type { CacheStore } from './cache/stores/cache-store.ts';
 import type { ExplainFailure } from './define-provider.ts';
 import type { CredentialKind, TokenSourceParts } from './credentials/credential-kind.ts';
@@ -20,7 +21,10 @@ export interface ProviderParts {
   readonly explainFailure?: ExplainFailure | undefined;
   readonly vault: TokenSourceParts['vault'];
   readonly issuer: TokenSourceParts['issuer'];
+  readonly tokenMetrics?: TokenSourceParts['tokenMetrics'];
   readonly resolver?: Resolver;
+  /** Told what the contract watch finds; default: nobody is. */
+  readonly contractReports?: ContractReports | undefined;
   /** Its servers, where it has several; default: that of its URL. */
   readonly endpoints?: Endpoints;
   /** Gives [0, 1). */

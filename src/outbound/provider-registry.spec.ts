@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildProvider } from '../../test/support/build-provider.ts';
+import type { Provider } from './provider.ts';
 import { ProviderRegistry } from './provider-registry.ts';
 
 const registryWith = (...names: readonly string[]): ProviderRegistry => {
@@ -26,6 +27,16 @@ describe('ProviderRegistry', () => {
       'lagoon',
       ['harbour', 'lagoon'],
     ]);
+  });
+
+  it('keeps calls from what takes the place of an isolated one, until that is reset', () => {
+    const registry = registryWith('harbour');
+    const next = (): Provider => registry.replace(Object.assign(buildProvider({}).provider, { name: 'harbour' }));
+    expect(next().isIsolated).toBe(false);
+    registry.get('harbour').isolate();
+    expect([next().isIsolated, next().isIsolated]).toEqual([true, true]);
+    registry.get('harbour').reset();
+    expect(next().isIsolated).toBe(false);
   });
 
   it('closes all of them at the end', async () => {

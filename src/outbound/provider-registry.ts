@@ -14,8 +14,9 @@ export class ProviderRegistry implements OnApplicationBootstrap, OnApplicationSh
     return provider;
   }
 
-  /** In the place of an earlier one of that name, which goes on for those who have it. */
+  /** In the place of an earlier one of that name, which goes on for those who have it. One that is isolated stays so. */
   replace(provider: Provider): Provider {
+    if (this.#providers.get(provider.name)?.isIsolated) provider.isolate();
     this.#providers.set(provider.name, provider);
     return provider;
   }
@@ -23,6 +24,11 @@ export class ProviderRegistry implements OnApplicationBootstrap, OnApplicationSh
   /** Of one that is no more. */
   unregister(provider: Provider): void {
     if (this.#providers.get(provider.name) === provider) this.#providers.delete(provider.name);
+  }
+
+  /** Undefined when there is none of that name. */
+  find(name: string): Provider | undefined {
+    return this.#providers.get(name);
   }
 
   /** @throws TypeError naming what there is, when there is none of that name */

@@ -6,7 +6,10 @@ import type { CircuitState } from './resilience/circuit.ts';
 export interface ProviderStatus {
   readonly name: string;
   readonly isConfigured: boolean;
+  /** Open, too, while it is isolated. */
   readonly circuit: CircuitState;
+  /** An operator keeps all calls from it, in this process. */
+  readonly isIsolated: boolean;
   readonly attemptsInFlight: number;
   readonly attemptsWaiting: number;
   readonly retryBudgetTokens: number;
@@ -24,11 +27,14 @@ export const toProviderStatus = (
   { isConfigured, circuits, line, budget }: Pipeline,
   servers: Endpoints | undefined,
 ): ProviderStatus => {
-  const endpoints = servers?.status().map((status) => ({ ...status, circuit: circuits.ofServer(status.id).state }));
+  const { isIsolated } = circuits;
+  const stateOf = (id: string): CircuitState => (isIsolated ? 'open' : circuits.ofServer(id).state);
+  const endpoints = servers?.status().map((status) => ({ ...status, circuit: stateOf(status.id) }));
   return {
     name,
     isConfigured,
-    circuit: endpoints ? toCircuit(endpoints) : circuits.ofServer(origin).state,
+    circuit: endpoints && !isIsolated ? toCircuit(endpoints) : stateOf(origin),
+    isIsolated,
     attemptsInFlight: line.inside,
     attemptsWaiting: line.waiting,
     retryBudgetTokens: budget.tokens,

@@ -36,12 +36,27 @@ describe('Provider', () => {
     expect(() => provider.operation('GET', '/things', 'getThings')).toThrow('declares no operation "getThings"');
   });
 
+  it('refuses calls at once while it is isolated, although all places are taken', async () => {
+    const { provider, client } = buildProvider({ baseUrl: server.url, maxConcurrent: 1, maxAttempts: 1 });
+    const hanging = rejectionOf(client.get(path`/hang`));
+    await new Promise(setImmediate);
+    provider.isolate();
+    const refused = { code: 'circuit_open', reason: 'isolated by an operator', sent: false };
+    expect(await rejectionOf(client.get(path`/json`))).toMatchObject(refused);
+    expect(provider.status).toMatchObject({ isIsolated: true, circuit: 'open', attemptsInFlight: 1 });
+    provider.reset();
+    expect(provider.status).toMatchObject({ isIsolated: false, circuit: 'closed' });
+    await provider.close();
+    await hanging;
+  });
+
   it('tells how it is doing', async () => {
     const { provider, client } = buildProvider({ baseUrl: server.url, breakerMinAttempts: 1, maxAttempts: 1 });
     expect(provider.status).toEqual({
       name: 'fixture',
       isConfigured: true,
       circuit: 'closed',
+      isIsolated: false,
       attemptsInFlight: 0,
       attemptsWaiting: 0,
       retryBudgetTokens: 500,

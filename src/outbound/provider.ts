@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import { createRecall, type Recall, type Recalled } from './cache/recall.ts';
+import { ContractWatch } from './contract/contract-watch.ts';
 import type { ExplainFailure } from './define-provider.ts';
 import type { AuthorizeParts } from './credentials/authorize.ts';
 import type { Principal } from './credentials/principal.ts';
@@ -9,6 +10,7 @@ import type { Reply, Send } from './http/call.ts';
 import { Operation, type OperationOptions } from './http/operation.ts';
 import { Operations } from './http/operations.ts';
 import type { RelayedRequest } from './http/relayed-request.ts';
+import type { ConnectionCounts } from './http/server-connections.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import type { ProviderOptions } from './provider-options.ts';
 import type { ProviderParts } from './provider-parts.ts';
@@ -29,6 +31,7 @@ export class Provider {
   /** Path of the base URL, without a trailing slash. */
   readonly basePath: string;
   readonly explainFailure: ExplainFailure;
+  readonly contract: ContractWatch;
   readonly #operations: Operations;
   readonly #pipeline: Pipeline;
   readonly #endpoints: Endpoints | undefined;
@@ -41,6 +44,7 @@ export class Provider {
     this.name = name;
     this.options = options;
     this.explainFailure = parts.explainFailure ?? (() => undefined);
+    this.contract = new ContractWatch(parts);
     const url = options.baseUrl === undefined ? undefined : new URL(options.baseUrl);
     this.origin = url?.origin;
     this.origins = url ? [...new Set([url.origin, ...options.origins])] : [];
@@ -104,9 +108,29 @@ export class Provider {
     return this.#recall(whose ? { ...asked, principal: whose } : asked, schema);
   }
 
+  /** Whether an operator keeps calls from it: they fail with `circuit_open`, unless the cache answers them. */
+  get isIsolated(): boolean {
+    return this.#pipeline.circuits.isIsolated;
+  }
+
+  /** Keeps all calls from it, in this process, until `reset`. */
+  isolate(): void {
+    this.#pipeline.circuits.isolate();
+  }
+
+  /** Ends its isolation, closes all its circuits, and forgets what they counted. */
+  reset(): void {
+    this.#pipeline.circuits.reset();
+  }
+
   /** Finds out at start whether calls can be authorised. @throws TypeError when nothing is there to do it */
   prepare(): void {
     this.#authorization?.source.principal();
+  }
+
+  /** Those that are open now, to all its servers. */
+  get connections(): ConnectionCounts {
+    return this.#pipeline.transport?.connections() ?? { active: 0, idle: 0 };
   }
 
   /** Ends all connections. */

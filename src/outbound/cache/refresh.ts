@@ -44,6 +44,7 @@ const toBackgroundCall = (call: Call, clock: Clock): Call => {
     method: 'GET',
     deadlineAt: now + call.operation.callDeadlineMs,
     signal: new AbortController().signal,
-    receipt: newReceipt(call, now),
+    // Its requests are shown where it began.
+    receipt: { ...newReceipt(call, now), isRefresh: true, trace: call.receipt.trace },
   };
 };

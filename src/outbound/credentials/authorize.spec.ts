@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { buildCall, buildReply, type CallParts } from '../../../test/support/build-call.ts';
+import { buildCall, buildReceipt, buildReply, type CallParts } from '../../../test/support/build-call.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
 import { failure, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
 import { ScriptedSource } from '../../../test/support/scripted-source.ts';
@@ -68,8 +68,18 @@ describe('authorize, when a token is refused', () => {
 
   it('tells in the receipt that it did', async () => {
     const script = scripted(REFUSED, buildReply());
-    await run(script, renewing());
-    expect(script.calls[0]?.receipt.decisions).toEqual(['the token was refused: tried again with another']);
+    const attempt = {
+      startedAtMs: 0,
+      queuedMs: 0,
+      dispatchedMs: 1,
+      firstByteMs: 4,
+      durationMs: 0,
+      spanId: 'a'.repeat(16),
+    };
+    await run(script, renewing(), { receipt: buildReceipt({ attempts: [attempt] }) });
+    const [{ receipt }] = script.calls as [(typeof script.calls)[number]];
+    expect(receipt.decisions).toEqual(['the token was refused: tried again with another']);
+    expect(receipt.attempts[0]?.earlier).toMatchObject([{ status: 401, endedMs: 4 }]);
   });
 
   it('tries once more only, and takes the second 401 for the answer', async () => {

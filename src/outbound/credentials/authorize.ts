@@ -1,6 +1,8 @@
 import type { Call, Stage } from '../http/call.ts';
 import { leaveReply } from '../http/leave-reply.ts';
 import { isReplayable } from '../resilience/retry-safety.ts';
+import { leaveRequest } from '../telemetry/attempt-record.ts';
+import { TOKEN_RENEWED } from '../telemetry/decisions.ts';
 import { ownCredential, withToken, type TokenPlacement } from './token-placement.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -29,7 +31,8 @@ export const authorize =
     const renewed = await source.renew(token, call);
     if (renewed === undefined || !isReplayable(call)) return reply;
     leaveReply(reply);
-    note(call, 'the token was refused: tried again with another');
+    note(call, TOKEN_RENEWED);
+    leaveRequest(call.receipt, { status: reply.status });
     const second = await next(withToken(call, placement, renewed));
     if (second.status !== 401) source.noteAccepted(renewed);
     return second;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Vault } from '../../platform/vault/vault.ts';
 import type { ProviderOptions } from '../provider-options.ts';
+import type { TokenMetrics } from './token-metrics.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 import type { TokenPlacement } from './token-placement.ts';
 import type { TokenSource } from './token-source.ts';
@@ -15,6 +16,8 @@ export interface TokenSourceParts {
   readonly vault: Vault;
   /** The authorization server, once the application is put together. @throws Error when none is bound */
   readonly issuer: () => TokenIssuer;
+  /** Hears what became of requests for tokens. Default: nobody does. */
+  readonly tokenMetrics?: Pick<TokenMetrics, 'note'> | undefined;
 }
 
 /** How a provider's calls are authorised: made by `staticToken`, `clientCredentials` or `callersToken`. */

@@ -3,6 +3,7 @@ import { Secret } from '../../platform/secret.ts';
 import { takeTurns } from '../../platform/vault/take-turns.ts';
 import { VaultUnavailable, type Vault, type VaultKey } from '../../platform/vault/vault.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
+import type { TokenMetrics } from './token-metrics.ts';
 import type { IssuedToken, TokenIssuer, TokenRequest } from './token-issuer.ts';
 
 /** What tokens of client credentials are made from. */
@@ -13,6 +14,8 @@ export interface ObtainParts {
   readonly vault: Vault;
   readonly issuer: () => TokenIssuer;
   readonly request: TokenRequest;
+  /** Hears what became of it. Default: nobody does. */
+  readonly tokenMetrics?: Pick<TokenMetrics, 'note'> | undefined;
 }
 
 /** A token with its times, on the clock's monotonic scale. */
@@ -65,7 +68,7 @@ const toKey = ({ issuer, request }: ObtainParts): VaultKey => {
 };
 
 const findShared = async (
-  { vault, clock }: ObtainParts,
+  { vault, clock, provider, tokenMetrics }: ObtainParts,
   key: VaultKey,
   refused: Secret | undefined,
 ): Promise<HeldToken | undefined> => {
@@ -74,6 +77,7 @@ const findShared = async (
   const { token, lifeMs } = JSON.parse(kept.value) as SharedToken;
   const isDue = kept.ttlMs <= RENEWAL_SHARE * lifeMs;
   if (isDue || refused?.equals(token)) return undefined;
+  tokenMetrics?.note(provider, 'shared');
   return hold(new Secret(token), { lifeMs, leftMs: kept.ttlMs }, clock);
 };
 
@@ -95,7 +99,19 @@ const issue = async (parts: ObtainParts): Promise<HeldToken> => {
   return hold(value, { lifeMs, leftMs: lifeMs }, parts.clock);
 };
 
-const askForToken = async ({ issuer, request, provider }: ObtainParts): Promise<IssuedToken> => {
+const askForToken = async (parts: ObtainParts): Promise<IssuedToken> => {
+  const { provider, tokenMetrics } = parts;
+  try {
+    const issued = await askIssuer(parts);
+    tokenMetrics?.note(provider, 'issued');
+    return issued;
+  } catch (error) {
+    tokenMetrics?.note(provider, 'failed');
+    throw error;
+  }
+};
+
+const askIssuer = async ({ issuer, request, provider }: ObtainParts): Promise<IssuedToken> => {
   const issued = await issuer().issue(request);
   const missing = toMissingScopes(request.scope, issued.scopes);
   if (missing.length === 0) return issued;

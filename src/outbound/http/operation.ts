@@ -1,3 +1,4 @@
+import type { ContractMode } from '../contract/contract-finding.ts';
 import { WaitingLine } from '../resilience/waiting-line.ts';
 import type { CacheOverrides, CachePolicy } from '../cache/cache-policy.ts';
 
@@ -29,6 +30,10 @@ export interface OperationOptions {
   readonly maxConcurrent?: number;
   /** `own`: its failures stop only itself, and those of others do not stop it. Default: one circuit for all of an origin. */
   readonly circuit?: 'own';
+  /** What is done about answers that break their schema. Default: the provider's. */
+  readonly contract?: ContractMode;
+  /** Query parameters whose values may stand in receipts and in the log, cut to 100 characters. Default: none. */
+  readonly loggedQuery?: readonly string[];
 }
 
 /** Methods whose repetition has no further effect (RFC 9110 §9.2.2). */
@@ -62,6 +67,7 @@ export interface OperationDefaults extends Required<
   readonly refreshAhead: 'on' | 'off';
   readonly maxQueued: number;
   readonly backgroundShare: number;
+  readonly contract: ContractMode;
 }
 
 /** An operation as the stages see it, every option resolved. */
@@ -81,6 +87,8 @@ export class Operation {
   /** For its own share of the provider's places. */
   readonly line: WaitingLine | undefined;
   readonly hasOwnCircuit: boolean;
+  readonly contract: ContractMode;
+  readonly loggedQuery: readonly string[] | undefined;
 
   /** @throws TypeError when it was declared for another method */
   constructor({ method, name, template, declared, defaults }: OperationParts) {
@@ -101,6 +109,8 @@ export class Operation {
     this.maxResponseBytes = declared.maxResponseBytes ?? defaults.maxResponseBytes;
     this.line = toOwnLine(declared, defaults);
     this.hasOwnCircuit = declared.circuit === 'own';
+    this.contract = declared.contract ?? defaults.contract;
+    this.loggedQuery = declared.loggedQuery;
   }
 
   /** The same within other limits. */

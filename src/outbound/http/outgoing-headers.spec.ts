@@ -1,20 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildCall, buildReply } from '../../../test/support/build-call.ts';
+import { buildCall, buildReceipt, buildReply } from '../../../test/support/build-call.ts';
 import { scripted } from '../../../test/support/scripted-send.ts';
-import { RequestContext, runInContext } from '../../platform/context/request-context.ts';
+import type { AttemptRecord } from '../telemetry/call-receipt.ts';
 import type { HeaderMap } from './header-map.ts';
 import { outgoingHeaders } from './outgoing-headers.ts';
 
-const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const [TRACE_ID, SPAN_ID] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
 
-const headersOf = async (headers: HeaderMap = {}): Promise<HeaderMap | undefined> => {
+const trace = { traceId: TRACE_ID, flags: '01', spanId: SPAN_ID };
+const asked = { requestId: 'request-1', traceId: TRACE_ID, trace };
+
+const TRACEPARENT = expect.stringMatching(
+  new RegExp(`^00-${TRACE_ID}-(?!${SPAN_ID})[\\da-f]{16}-01$`),
+) as unknown as string;
+
+const headersOf = async (headers: HeaderMap = {}, receipt: object = {}, parts = {}): Promise<HeaderMap> => {
   const { send, calls } = scripted(buildReply());
-  await outgoingHeaders('breakwater')(send)(buildCall({ headers }));
-  return calls[0]?.headers;
+  await outgoingHeaders('breakwater')(send)(buildCall({ headers, receipt: buildReceipt(receipt), ...parts }));
+  return { ...calls[0]!.headers };
 };
 
-const inContext = <T>(work: () => T): T =>
-  runInContext(new RequestContext('request-1', `00-${TRACE_ID}-b7ad6b7169203331-01`, 1_000), work);
+const newAttempt = (): AttemptRecord => ({ startedAtMs: 0, queuedMs: 0, durationMs: 0 });
 
 describe('outgoingHeaders', () => {
   it('say who we are and what we can read', async () => {
@@ -26,16 +32,26 @@ describe('outgoingHeaders', () => {
   });
 
   it('say whose request this is for, and nothing of it in background work', async () => {
-    expect(await inContext(() => headersOf())).toMatchObject({
-      'x-request-id': 'request-1',
-      traceparent: expect.stringMatching(new RegExp(`^00-${TRACE_ID}-[\\da-f]{16}-01$`)),
-    });
+    const headers = await headersOf({}, asked);
+    expect(headers).toMatchObject({ 'x-request-id': 'request-1', traceparent: TRACEPARENT });
+    expect(headers).not.toHaveProperty('tracestate');
     expect(await headersOf()).not.toHaveProperty('x-request-id');
   });
 
-  it('give each attempt a span of its own', async () => {
-    const [one, other] = await inContext(() => Promise.all([headersOf(), headersOf()]));
-    expect(one?.['traceparent']).not.toBe(other?.['traceparent']);
+  it('say what others have written beside the trace', async () => {
+    const headers = await headersOf({}, { ...asked, trace: { ...trace, state: 'a=1' } });
+    expect(headers).toHaveProperty('tracestate', 'a=1');
+  });
+
+  it('give each attempt a span of its own, and note it', async () => {
+    const attempts = [newAttempt()];
+    const one = await headersOf({}, { ...asked, attempts });
+    attempts.push(newAttempt());
+    const other = await headersOf({}, { ...asked, attempts });
+    expect([one, other].map(({ traceparent }) => traceparent)).toEqual(
+      attempts.map(({ spanId }) => `00-${TRACE_ID}-${spanId}-01`),
+    );
+    expect(attempts[0]!.spanId).not.toBe(attempts[1]!.spanId);
   });
 
   it('give way to those of the call', async () => {
@@ -46,6 +62,29 @@ describe('outgoingHeaders', () => {
       'x-request-id': 'other',
       authorization: 'Bearer t',
     };
-    expect(await inContext(() => headersOf(own))).toMatchObject(own);
+    expect(await headersOf(own, asked)).toMatchObject(own);
+  });
+});
+
+describe('outgoingHeaders of what is passed on', () => {
+  const passedOn = (headers: HeaderMap, receipt: object = {}): Promise<HeaderMap> =>
+    headersOf(headers, { ...asked, ...receipt }, { streams: true });
+
+  it('are those that came, but for a span of its own', async () => {
+    const attempts = [newAttempt()];
+    const headers = await passedOn({ accept: '*/*', traceparent: `00-${TRACE_ID}-${SPAN_ID}-01` }, { attempts });
+    expect(headers).toEqual({ accept: '*/*', traceparent: TRACEPARENT });
+    expect(headers['traceparent']).toContain(attempts[0]!.spanId);
+  });
+
+  it.each<[string, HeaderMap]>([
+    ['sets another trace', { traceparent: `00-${'1'.repeat(32)}-${SPAN_ID}-01` }],
+    ['sets something else', { traceparent: 'none' }],
+    ['adds one', { traceparent: [`00-${TRACE_ID}-${SPAN_ID}-01`, 'more'] }],
+    ['takes it away', { traceparent: undefined }],
+  ])('stay as they are where a rule %s', async (_what, headers) => {
+    const attempts = [newAttempt()];
+    expect(await passedOn({ ...headers }, { attempts })).toEqual(headers);
+    expect(attempts[0]).not.toHaveProperty('spanId');
   });
 });

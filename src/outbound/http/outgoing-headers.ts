@@ -1,5 +1,4 @@
-import { currentContext } from '../../platform/context/request-context.ts';
-import { newSpanId, toTraceparent } from '../../platform/context/trace-context.ts';
+import { newSpanId, toTraceparent, type TraceContext } from '../../platform/context/trace-context.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
 import type { CallReceipt } from '../telemetry/call-receipt.ts';
 import type { Call, Stage } from './call.ts';
@@ -7,25 +6,39 @@ import { ACCEPTED_ENCODINGS } from './decompress.ts';
 import type { HeaderMap } from './header-map.ts';
 
 /** Headers of every attempt: who we are, what we can read, and whose request this is for. The call's own win; what is
- * passed on has all of them already. */
+ * passed on has all of them already, but for a span of its own. */
 export const outgoingHeaders =
   (userAgent: string): Stage =>
   (next) =>
-  (call) =>
-    call.streams ? next(call) : next({ ...call, headers: withDefaults(call, userAgent) });
+  (call) => {
+    if (!call.streams) return next({ ...call, headers: withDefaults(call, userAgent) });
+    tellSpan(call);
+    return next(call);
+  };
 
 const withDefaults = ({ headers, receipt }: Call, userAgent: string): HeaderMap => {
-  const context = currentContext();
+  const { requestId, trace } = receipt;
   return {
     accept: 'application/json',
     'accept-encoding': ACCEPTED_ENCODINGS,
     'user-agent': userAgent,
-    ...(context && {
-      'x-request-id': context.requestId,
-      traceparent: toTraceparent(context.trace, beginSpan(receipt)),
-    }),
+    ...(requestId !== undefined && { 'x-request-id': requestId }),
+    ...(trace && toTraceHeaders(trace, receipt)),
     ...headers,
   };
+};
+
+const toTraceHeaders = (trace: TraceContext, receipt: CallReceipt): HeaderMap => {
+  const traceparent = toTraceparent(trace, beginSpan(receipt));
+  return trace.state === undefined ? { traceparent } : { traceparent, tracestate: trace.state };
+};
+
+/** Written over what it had: the map is this call's alone. One that a route's rules have set, or taken away, stays so. */
+const tellSpan = ({ headers, receipt }: Call): void => {
+  const { traceparent } = headers;
+  const { trace } = receipt;
+  if (trace === undefined || typeof traceparent !== 'string' || !traceparent.startsWith(trace.traceId, 3)) return;
+  headers['traceparent'] = toTraceparent(trace, beginSpan(receipt));
 };
 
 /** Each request on the wire has its own. */

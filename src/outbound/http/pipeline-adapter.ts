@@ -3,12 +3,15 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Clock } from '../../platform/clock.ts';
 import type { CacheEntry } from '../cache/cache-entry.ts';
+import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import { deepFreeze } from '../cache/deep-freeze.ts';
+import type { ContractWatch } from '../contract/contract-watch.ts';
 import { toStatusError, unusableAnswer } from '../errors/answer-errors.ts';
 import { isRedirect, toFailureCode } from '../errors/status-failure.ts';
 import type { ExplainFailure } from '../define-provider.ts';
 import type { Provider } from '../provider.ts';
 import type { Call, Reply } from './call.ts';
+import type { CallPlan } from './call-plan.ts';
 import { checkAnswer, type Answer } from './check-answer.ts';
 import { NotJson, parseJson } from './json.ts';
 import { readTogether } from './read-together.ts';
@@ -20,7 +23,7 @@ export const pipelineAdapter =
   (provider: Provider, clock: Clock): AxiosAdapter =>
   async (config) => {
     const call = toCall(provider, config, clock);
-    const parts = { clock, explain: provider.explainFailure };
+    const parts = { clock, explain: provider.explainFailure, watch: provider.contract };
     const reply = await provider.send({ ...call, read: (answer) => read(call, config, { answer, ...parts }) });
     return toResponse(config, reply);
   };
@@ -35,6 +38,7 @@ interface Reading {
   readonly answer: Reply;
   readonly clock: Clock;
   readonly explain: ExplainFailure;
+  readonly watch: ContractWatch;
 }
 
 const read = (call: Call, config: InternalAxiosRequestConfig, reading: Reading): unknown => {
@@ -49,9 +53,19 @@ const read = (call: Call, config: InternalAxiosRequestConfig, reading: Reading):
   const toValue = (): unknown => (plan?.options.whole ? toWhole(call, config, answer) : toData(call, config, answer));
   if (!schema) return toValue();
   const check = async (): Promise<unknown> =>
-    checkOnce(schema, { call, data: toValue(), status: answer.status }, stored);
+    checkOnce(schema, { call, data: toValue(), status: answer.status, ...toWatching(reading, plan) }, stored);
   return call.operation.collapse && stored === undefined ? readTogether(answer, schema, check) : check();
 };
+
+/** What comes from the store was looked at when it came, and what is broken when it was to be kept. */
+const toWatching = ({ answer, watch }: Reading, plan: CallPlan | undefined): Pick<Answer, 'watch' | 'isWhole'> => {
+  const isKnown = answer.broken !== undefined || (answer.cache !== undefined && toSource(answer.cache) === 'store');
+  return { watch: isKnown ? undefined : watch, isWhole: plan?.options.whole };
+};
+
+/** Only an answer that the upstream was asked for has been forwarded, or confirmed. */
+const toSource = ({ fwd, fwdStatus }: CacheOutcome): 'store' | 'upstream' =>
+  fwd === undefined && fwdStatus === undefined ? 'store' : 'upstream';
 
 const toWhole = (call: Call, config: InternalAxiosRequestConfig, reply: Reply): WholeAnswer => {
   const { status, headers } = reply;

@@ -28,6 +28,7 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
     private readonly resolve: (reply: Reply) => void,
     private readonly reject: (error: Error) => void,
   ) {
+    this.forgetPhases();
     this.notePhase('dispatchedMs');
   }
 
@@ -78,6 +79,13 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
 
   protected failure(kind: Pick<UpstreamError, 'code' | 'transient'>, reason: string): UpstreamError {
     return callError(this.call, { ...kind, reason, sent: this.controller !== undefined });
+  }
+
+  /** An attempt may need a second request: what is told is where that one stands. */
+  private forgetPhases(): void {
+    const record = currentAttempt(this.call.receipt);
+    if (record?.sentMs !== undefined) delete record.sentMs;
+    if (record?.firstByteMs !== undefined) delete record.firstByteMs;
   }
 
   private notePhase(phase: 'dispatchedMs' | 'sentMs' | 'firstByteMs'): void {

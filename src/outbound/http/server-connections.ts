@@ -13,6 +13,12 @@ export interface ServerConnectionsParts {
   readonly http2: boolean;
 }
 
+/** Connections by whether something is under way on them. */
+export interface ConnectionCounts {
+  readonly active: number;
+  readonly idle: number;
+}
+
 /**
  * Keep-alive connections to one server, certificates always verified. Time limits are ours, not undici's: its body timeout
  * is only an idle timer.
@@ -37,6 +43,19 @@ export class ServerConnections {
 
   get http1(): Pool {
     return this.#parts.http2 ? (this.#http1 ??= this.open(false)) : this.pool;
+  }
+
+  /** Those that are open now. */
+  get counts(): ConnectionCounts {
+    let [active, idle] = [0, 0];
+    for (const pool of new Set([this.pool, this.#http1 ?? this.pool])) {
+      const { connected, running } = pool.stats;
+      // Of HTTP/2, many requests run on one.
+      const busy = Math.min(connected, running);
+      active += busy;
+      idle += connected - busy;
+    }
+    return { active, idle };
   }
 
   /** What is under way comes to its end; nothing new is begun. */

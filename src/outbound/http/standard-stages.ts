@@ -18,6 +18,7 @@ import { deadline } from '../resilience/deadline.ts';
 import { failover } from '../resilience/failover.ts';
 import { idempotencyKey } from '../resilience/idempotency-key.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
+import { isolation } from '../resilience/isolation.ts';
 import { retry } from '../resilience/retry.ts';
 import type { WaitingLine } from '../resilience/waiting-line.ts';
 import type { CallReceipts } from '../telemetry/call-receipts.ts';
@@ -42,12 +43,22 @@ export interface StageParts {
   /** Undefined: there is one server, that of the call's origin. */
   readonly endpoints?: Endpoints | undefined;
   readonly circuitOf: (call: Call) => Circuit;
+  /** Whether an operator keeps calls from it. Default never. */
+  readonly isIsolated?: () => boolean;
   /** What its calls present; undefined: nothing. */
   readonly authorization?: AuthorizeParts | undefined;
 }
 
 /** What every call passes, outermost first. This list is the order; it is stated nowhere else. */
-export const standardStages = ({ options, receipts, clock, random, authorization, ...shared }: StageParts): Stage[] => [
+export const standardStages = ({
+  options,
+  receipts,
+  clock,
+  random,
+  authorization,
+  isIsolated = () => false,
+  ...shared
+}: StageParts): Stage[] => [
   receipt(receipts, clock),
   readAnswer(),
   ...(authorization ? [identify(authorization)] : []),
@@ -56,7 +67,10 @@ export const standardStages = ({ options, receipts, clock, random, authorization
   caching([cache({ ...shared, receipts, clock }), collapse({ ...shared, clock }), keep({ ...shared, clock })]),
   idempotencyKey(options.idempotencyHeader),
   retry(options, { ...shared, clock, random }),
+  // Before the line, so that nobody waits for it; and behind, for those who have been waiting.
+  isolation(isIsolated),
   bulkhead(shared.line, options, clock),
+  isolation(isIsolated),
   ...(shared.endpoints ? [failover({ ...options, endpoints: shared.endpoints, clock })] : []),
   attemptTimeout(clock),
   ...(authorization ? [authorize(authorization)] : []),

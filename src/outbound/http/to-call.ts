@@ -21,16 +21,17 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
   const method = (config.method ?? 'get').toUpperCase();
   const operation = config.plan?.operation ?? rawOperation(provider, method, config);
   const now = clock.now();
+  const target = toTarget(provider, config);
   return {
     provider: provider.name,
     operation,
     method,
-    ...toTarget(provider, config),
+    ...target,
     headers: toHeaders(config),
     body: (config.data as Call['body']) ?? null,
     deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (plan?.deadlineMs ?? Infinity)),
     signal: toSignal(plan?.signal ?? (config.signal as AbortSignal | undefined), context?.signal),
-    receipt: newReceipt({ provider: provider.name, operation, method }, now),
+    receipt: newReceipt({ provider: provider.name, operation, method, path: target.path }, now),
     ...(plan?.principal && { principal: plan.principal }),
     ...(context?.isBackground && { isBackground: true }),
     ...(plan?.tags && { tags: plan.tags }),

@@ -6,7 +6,7 @@ import { callError } from '../errors/call-error.ts';
 import type { Call, Send } from './call.ts';
 import { needsNode, sendThroughNode } from './node-exchange.ts';
 import { ReplyCollector } from './reply-collector.ts';
-import { ServerConnections } from './server-connections.ts';
+import { ServerConnections, type ConnectionCounts } from './server-connections.ts';
 import { StreamedReply } from './streamed-reply.ts';
 
 export interface TransportOptions {
@@ -35,6 +35,8 @@ export interface Transport {
   readonly send: Send;
   /** No more to this server: what is under way comes to its end. */
   forget(endpoint: Endpoint): void;
+  /** Those that are open now, those to servers that are forgotten included. */
+  connections(): ConnectionCounts;
   /** Ends all connections, busy ones included. */
   close(): Promise<void>;
 }
@@ -61,6 +63,8 @@ export const createTransport = (parts: TransportParts): Transport => {
     endpoints.set(endpoint.id, server);
     return server;
   };
+  const all = (): ServerConnections[] =>
+    [...origins.values(), ...endpoints.values(), ...retiring].filter((server) => server !== undefined);
   return {
     send: (call) => {
       const server = call.endpoint ? toEndpoint(call.endpoint) : toOrigin(call.origin);
@@ -74,13 +78,19 @@ export const createTransport = (parts: TransportParts): Transport => {
       retiring.add(server);
       void server.retire().finally(() => retiring.delete(server));
     },
+    connections: () => countConnections(all()),
     close: async () => {
       isClosed = true;
-      const all = [...origins.values(), ...endpoints.values(), ...retiring];
-      await Promise.all(all.map((server) => server?.close() ?? Promise.resolve()));
+      await Promise.all(all().map((server) => server.close()));
     },
   };
 };
+
+const countConnections = (servers: readonly ServerConnections[]): ConnectionCounts =>
+  servers.reduce((sum, { counts }) => ({ active: sum.active + counts.active, idle: sum.idle + counts.idle }), {
+    active: 0,
+    idle: 0,
+  });
 
 const connectTo = (
   { origin, address }: Pick<Endpoint, 'origin' | 'address'>,

@@ -69,6 +69,12 @@ export class Circuit {
     else if (outcome !== 'nothing') this.recordAttempt(outcome === 'failure', isSlow);
   }
 
+  /** Closes it, and forgets all it has been told; attempts under way tell it nothing any more. */
+  reset(): void {
+    this.#openUntil = 0;
+    this.close();
+  }
+
   private recordProbe(outcome: Outcome): void {
     this.#probesUnderWay -= 1;
     if (outcome === 'failure') return this.open();

@@ -7,12 +7,28 @@ import { Circuit, type CircuitOptions } from './circuit.ts';
 export class Circuits {
   /** As many as the code and the configuration name, and servers there are. */
   readonly #byName = new Map<string, Circuit>();
+  #isIsolated = false;
 
   constructor(
     private readonly options: CircuitOptions,
     private readonly clock: Clock,
     private readonly random: () => number,
   ) {}
+
+  /** An operator keeps all calls from it, to servers to come, too: until `reset`, and in this process. */
+  get isIsolated(): boolean {
+    return this.#isIsolated;
+  }
+
+  isolate(): void {
+    this.#isIsolated = true;
+  }
+
+  /** Lets all calls through, as if nothing had happened. */
+  reset(): void {
+    this.#isIsolated = false;
+    for (const circuit of this.#byName.values()) circuit.reset();
+  }
 
   of({ origin, endpoint, operation }: Pick<Call, 'origin' | 'endpoint' | 'operation'>): Circuit {
     const server = endpoint?.id ?? origin;

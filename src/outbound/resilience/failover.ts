@@ -4,7 +4,8 @@ import type { Endpoints, Lease } from '../endpoints/endpoints.ts';
 import { callError } from '../errors/call-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Stage } from '../http/call.ts';
-import { currentAttempt } from '../telemetry/attempt-record.ts';
+import { currentAttempt, leaveRequest, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
+import { SENT_ELSEWHERE } from '../telemetry/decisions.ts';
 import type { Outcome } from './circuit.ts';
 import { outcomeOfError, outcomeOfReply } from './outcome.ts';
 import { judgeError } from './retry-safety.ts';
@@ -47,7 +48,7 @@ export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts)
         const failed = noteFailure(call, lease.endpoint);
         const other = mayGoElsewhere(call, error, keyHeader) ? endpoints.pick(call, failed) : undefined;
         if (other === undefined) throw error;
-        call.receipt.decisions.push(`sent to another server: ${(error as UpstreamError).reason}`);
+        noteElsewhere(call, error as UpstreamError, clock);
         lease = other;
       }
     }
@@ -57,6 +58,12 @@ export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts)
 const noteServer = ({ receipt }: Call, { id }: Endpoint): void => {
   const attempt = currentAttempt(receipt);
   if (attempt) attempt.server = id;
+};
+
+const noteElsewhere = ({ receipt }: Call, { code, reason: error }: UpstreamError, clock: Clock): void => {
+  receipt.decisions.push(`${SENT_ELSEWHERE}: ${error}`);
+  const attempt = currentAttempt(receipt);
+  if (attempt) leaveRequest(receipt, { code, error, endedMs: sinceAttemptBegan(attempt, receipt, clock) });
 };
 
 /** The server counts as busy to the end of its answer. */

@@ -31,6 +31,17 @@ export interface AttemptRecord {
   server?: string;
   /** Its span, as the upstream was told: 16 hex digits. */
   spanId?: string;
+  /** What it was before it was sent elsewhere at once, or with another token; absent when it was sent once only. */
+  earlier?: EarlierRequest[];
+}
+
+/** A request of an attempt that went on with another one. */
+export interface EarlierRequest extends Pick<AttemptRecord, 'server' | 'status' | 'error' | 'code'> {
+  readonly spanId: string;
+  /** Since the attempt began, in ms. */
+  readonly dispatchedMs: number;
+  /** Since the attempt began, in ms. */
+  readonly endedMs: number;
 }
 
 /** Everything that was done for one call, and why: written by the stages, read by logs, metrics and tests. */
@@ -39,12 +50,16 @@ export interface CallReceipt {
   readonly operation: string;
   readonly method: string;
   readonly template: string;
+  /** Values of the query parameters that its operation lets be logged; absent when it names none, or none is there. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
   readonly traceId: string | undefined;
   /** What its attempts' spans are children of. */
   readonly trace?: TraceContext | undefined;
   /** It was made for a background call, whose id is the request's. */
   readonly isBackground: boolean;
+  /** It fetched anew what is stored; nobody waited for it. */
+  readonly isRefresh?: true;
   /** On the clock's monotonic scale. */
   readonly startedAt: number;
   readonly attempts: AttemptRecord[];

@@ -3,10 +3,16 @@ import type { CallReceipt } from './call-receipt.ts';
 
 type Listener = (receipt: CallReceipt) => void;
 
-/** Hands every finished call's receipt to whoever listens: the log, metrics, tests. Keeps none. */
+/** Hands every finished call's receipt to whoever listens: the log, metrics, tests. Keeps those of calls under way. */
 @Injectable()
 export class CallReceipts {
   readonly #listeners = new Set<Listener>();
+  readonly #underWay = new Set<CallReceipt>();
+
+  /** Of calls that are not over, those that began first first. */
+  get underWay(): Iterable<CallReceipt> {
+    return this.#underWay;
+  }
 
   /** Calls `listener` for each receipt until the returned function is called. */
   listen(listener: Listener): () => void {
@@ -14,7 +20,13 @@ export class CallReceipts {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Of a call that will be published when it is over. */
+  begin(receipt: CallReceipt): void {
+    this.#underWay.add(receipt);
+  }
+
   publish(receipt: CallReceipt): void {
+    this.#underWay.delete(receipt);
     for (const listener of this.#listeners) listener(receipt);
   }
 }

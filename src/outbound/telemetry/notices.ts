@@ -29,13 +29,16 @@ export const readNotices = (headers: HeaderMap): Notices | undefined => {
   return { ...(sunset && { sunset }), ...(deprecation && { deprecation }), ...(quota && { quota }) };
 };
 
-/** By the one header of draft-ietf-httpapi-ratelimit-headers-10, by the three before it, or as most spell them. */
+/** By the one header of draft-ietf-httpapi-ratelimit-headers-10 or -07, by the three before it, or as most spell them. */
 const readQuota = (headers: HeaderMap): Quota | undefined => {
   const member = toText(headers['ratelimit']);
-  if (member !== undefined && member.includes(';'))
-    return toQuota(parameter(member, 'r'), undefined, parameter(member, 't'));
-  return readNamed(headers, 'ratelimit') ?? readNamed(headers, 'x-ratelimit');
+  const quota =
+    member === undefined ? undefined : (readMember(member, 'r', 't') ?? readMember(member, 'remaining', 'reset'));
+  return quota ?? readNamed(headers, 'ratelimit') ?? readNamed(headers, 'x-ratelimit');
 };
+
+const readMember = (member: string, remaining: string, reset: string): Quota | undefined =>
+  toQuota(parameter(member, remaining), parameter(member, 'limit'), parameter(member, reset));
 
 const readNamed = (headers: HeaderMap, prefix: string): Quota | undefined => {
   const remaining = toText(headers[`${prefix}-remaining`]);
@@ -44,7 +47,7 @@ const readNamed = (headers: HeaderMap, prefix: string): Quota | undefined => {
 };
 
 const parameter = (member: string, name: string): string | undefined =>
-  new RegExp(`;\\s*${name}=(\\d{1,12})`).exec(member)?.[1];
+  new RegExp(`(?:^|[;,])\\s*${name}=(\\d{1,12})`).exec(member)?.[1];
 
 /** A time so long is one of day, in seconds since 1970, and tells nothing without a clock that both share. */
 const MAX_RESET_MS = 366 * 86_400_000;

@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Log } from '../../platform/logging/log.ts';
 import type { CallReceipt } from './call-receipt.ts';
 import { CallReceipts } from './call-receipts.ts';
+import { remark } from './remarkable.ts';
 
-/** A call slower than this is worth a line even when all went well. */
-const SLOW_CALL_MS = 1_000;
-
-/** Writes one line for each call that was retried, slow or failed. */
+/** Writes one line for each remarkable call, with its receipt. */
 @Injectable()
 export class ReceiptLog {
   constructor(
@@ -17,18 +15,9 @@ export class ReceiptLog {
   }
 
   private write(receipt: CallReceipt): void {
-    if (hasFailed(receipt)) this.log.warn({ call: receipt }, 'An upstream call failed');
-    else if (receipt.cache?.detail === 'stale-if-error')
-      this.log.info({ call: receipt }, 'A stale answer stood in for a failed call');
-    else if (receipt.attempts.length > 1) this.log.info({ call: receipt }, 'An upstream call was retried');
-    else if (receipt.durationMs > SLOW_CALL_MS) this.log.info({ call: receipt }, 'An upstream call was slow');
-    else if (receipt.outcome !== 'answered')
-      this.log.debug({ call: receipt }, 'An upstream call was refused or cancelled');
+    const remarked = remark(receipt);
+    if (remarked === undefined || !this.log.isLevelEnabled(remarked.level)) return;
+    const { requestId, traceId } = receipt;
+    this.log[remarked.level]({ requestId, traceId, call: receipt }, remarked.sentence);
   }
 }
-
-/** Absent things and expired tokens are the ordinary course of business, as are callers that leave. */
-const ORDINARY_STATUSES: ReadonlySet<number | undefined> = new Set([401, 404, 410]);
-
-const hasFailed = ({ outcome, status }: CallReceipt): boolean =>
-  outcome !== 'answered' && outcome !== 'cancelled' && !ORDINARY_STATUSES.has(status);

@@ -15,6 +15,7 @@ export const receipt =
     const startedAt = clock.now();
     const upstreamTime = currentContext()?.upstreamTime;
     upstreamTime?.begin(startedAt);
+    receipts.begin(call.receipt);
     try {
       const reply = await next(call);
       call.receipt.outcome = toOutcome(call, reply);

@@ -2,6 +2,11 @@ import type { CacheEntry } from '../cache-entry.ts';
 
 export type Awaitable<T> = T | Promise<T>;
 
+export interface StoreUsage {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
 /** The right to keep what an upstream is about to answer, unless it is invalidated in the meantime. */
 export interface Reservation {
   /** Keeps `entry` under `key`, unless one of its tags was invalidated since the reservation was made. */
@@ -19,6 +24,11 @@ export interface Reservation {
 export abstract class CacheStore {
   /** Changes with every entry that is forgotten on purpose, here or by another instance: what was made of it is void. */
   abstract readonly generation: number;
+
+  /** What is at hand: entries and their size; undefined where nothing is. */
+  get usage(): StoreUsage | undefined {
+    return undefined;
+  }
 
   /** What is at hand without waiting. */
   abstract peek(key: string): CacheEntry | undefined;

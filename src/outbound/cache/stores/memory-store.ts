@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../../platform/clock.ts';
 import type { CacheEntry } from '../cache-entry.ts';
 import type { CacheOptions } from '../cache.config.ts';
-import { CacheStore, type Reservation } from './cache-store.ts';
+import { CacheStore, type Reservation, type StoreUsage } from './cache-store.ts';
 import { entrySize } from './entry-size.ts';
 import { Invalidations } from './invalidations.ts';
 import { TagIndex } from './tag-index.ts';
@@ -41,6 +41,10 @@ export class MemoryStore extends CacheStore {
   /** Entries, and different tags among them. */
   get counts(): { readonly entries: number; readonly tags: number } {
     return { entries: this.#entries.size, tags: this.#tags.size };
+  }
+
+  override get usage(): StoreUsage {
+    return { entries: this.#entries.size, bytes: this.#entries.calculatedSize };
   }
 
   peek(key: string): CacheEntry | undefined {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { CacheEntry } from '../cache-entry.ts';
-import { CacheStore, type Awaitable, type Reservation } from './cache-store.ts';
+import { CacheStore, type Awaitable, type Reservation, type StoreUsage } from './cache-store.ts';
 import type { Forgotten } from './forgotten.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { EVERYTHING } from './redis-names.ts';
@@ -25,6 +25,10 @@ export class TieredStore extends CacheStore {
 
   get generation(): number {
     return this.front.generation;
+  }
+
+  override get usage(): StoreUsage {
+    return this.front.usage;
   }
 
   peek(key: string): CacheEntry | undefined {

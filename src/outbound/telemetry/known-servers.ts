@@ -1,0 +1,42 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { ProviderRegistry } from '../provider-registry.ts';
+
+/** Of one provider, as long as the process lives: where servers come and go, each would leave its series behind. */
+const MAX_SERVERS = 20;
+
+const UNKNOWN: Attributes = Object.freeze({});
+const OTHER: Attributes = Object.freeze({ 'server.address': '(other)' });
+
+/** `server.address` and `server.port` of servers that configuration or discovery names: never of what a call made up. */
+export class KnownServers {
+  readonly #byProvider = new Map<string, Map<string, Attributes>>();
+
+  constructor(private readonly registry: ProviderRegistry) {}
+
+  /** @param server origin, or id, of one of the provider's servers */
+  of(provider: string, server: string): Attributes {
+    const known = this.#byProvider.get(provider)?.get(server);
+    return known ?? this.learn(provider, server);
+  }
+
+  private learn(name: string, server: string): Attributes {
+    const provider = this.registry.find(name);
+    const url = URL.parse(server);
+    if (provider === undefined || url === null) return UNKNOWN;
+    const isKnown =
+      provider.origins.includes(server) || provider.status.endpoints?.some(({ id }) => id === server) === true;
+    if (!isKnown) return UNKNOWN;
+    const servers = this.#byProvider.get(name) ?? new Map<string, Attributes>();
+    if (servers.size >= MAX_SERVERS) return OTHER;
+    const labels = toLabels(url);
+    this.#byProvider.set(name, servers.set(server, labels));
+    return labels;
+  }
+}
+
+const toLabels = ({ hostname, port, protocol }: URL): Attributes => ({
+  'server.address': hostname.replace(/^\[|\]$/g, ''),
+  'server.port': port === '' ? DEFAULT_PORTS[protocol] : Number(port),
+});
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
