@@ -21,6 +21,7 @@ import { Log } from '../platform/logging/log.ts';
 import { RedisConnections } from '../platform/redis/redis-connections.ts';
 import { RedisModule } from '../platform/redis/redis.module.ts';
 import { serverConfig, type ServerOptions } from '../platform/server.config.ts';
+import { Tracing } from '../platform/telemetry/tracing.ts';
 import { Admission } from './authentication/admission.ts';
 import { AccessGuard } from './authentication/access.guard.ts';
 import { checkRoutes } from './authentication/check-routes.ts';
@@ -38,6 +39,8 @@ import { addDrain, type Drain } from './drain.ts';
 import { holdContinue } from './continue.ts';
 import { addFraming } from './framing.hook.ts';
 import { IdempotencyModule } from './idempotency/idempotency.module.ts';
+import { Operators } from './operators/operators.ts';
+import { OperatorsModule } from './operators/operators.module.ts';
 import { createCursors } from './pagination/create-cursors.ts';
 import { Cursors } from './pagination/cursors.ts';
 import { Pages } from './pagination/pages.ts';
@@ -49,17 +52,19 @@ import { DEFAULT_POLICY } from './rate-limit/rate-policy.ts';
 import { addRequestContext } from './request-context.hook.ts';
 import { serveUpgrades } from './serve-upgrades.ts';
 import { addStandingHeaders } from './standing-headers.ts';
+import { StreamCount } from './streaming/stream-count.ts';
 import { addUnlimitedTime } from './streaming/unlimited-time.hook.ts';
 import { refuseOddRequests } from './refuse-odd-requests.ts';
-import { AccessLog } from './telemetry/access-log.ts';
 import { CallsOfRequests } from './telemetry/calls-of-requests.ts';
 import { addRequestRecords } from './telemetry/record-requests.hook.ts';
 import { RequestRecords } from './telemetry/request-records.ts';
+import { RequestTelemetryModule } from './telemetry/request-telemetry.module.ts';
+import { addServerTiming } from './telemetry/server-timing.hook.ts';
 import { createValidationPipe } from './validation/validation.pipe.ts';
 
 /** What every incoming request passes through. Importing this module is all an application, or a test, has to do. */
 @Module({
-  imports: [DiscoveryModule, RedisModule, IdempotencyModule, OutboundModule],
+  imports: [DiscoveryModule, RedisModule, IdempotencyModule, OperatorsModule, OutboundModule, RequestTelemetryModule],
   controllers: [ProblemsController],
   providers: [
     Credentials,
@@ -72,14 +77,12 @@ import { createValidationPipe } from './validation/validation.pipe.ts';
     },
     { provide: Cursors, inject: [serverConfig.KEY, Log, RedisConnections], useFactory: createCursors },
     Pages,
-    RequestRecords,
-    CallsOfRequests,
-    AccessLog,
+    StreamCount,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],
-  exports: [Admission, Cursors, Pages, RateLimit, RateLimits, RequestRecords, CallsOfRequests],
+  exports: [Admission, Cursors, Pages, RateLimit, RateLimits, RequestTelemetryModule, StreamCount],
 })
 export class InboundModule implements NestModule, OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private drain: Drain | undefined;
@@ -99,12 +102,14 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
     refuseOddRequests(server.server);
     holdContinue(server.server);
     const tunnels = serveUpgrades(server.server);
-    addRequestContext(server, clock, options.requestTimeoutMs);
+    const { requestTimeoutMs } = options;
+    addRequestContext(server, { clock, requestTimeoutMs, sample: this.get<Tracing>(Tracing).sample });
     const [records, calls] = [this.get<RequestRecords>(RequestRecords), this.get<CallsOfRequests>(CallsOfRequests)];
     addRequestRecords(server, { records, calls, clock });
     addFraming(server);
     this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs, tunnels });
-    addRepeats(server, answers, { clock, drain: this.drain, limit: this.get<RateLimit>(RateLimit) });
+    const operators = this.get<Operators>(Operators);
+    addRepeats(server, answers, { clock, drain: this.drain, limit: this.get<RateLimit>(RateLimit), operators });
     addStandingHeaders(server);
     addUnlimitedTime(server);
     addDeadline(server, clock);
@@ -112,6 +117,7 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
     await addCors(server, options.corsOrigins);
     addCaching(server);
     addRemembering(server, answers);
+    addServerTiming(server, { operators, calls, clock });
     await addCompression(server);
   }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '../platform/clock.ts';
 import { CallerGone } from '../platform/context/caller-gone.ts';
 import { RequestContext, runInContext } from '../platform/context/request-context.ts';
+import type { Sample } from '../platform/context/trace-context.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,16 +23,28 @@ export const toRequestId = (header: string | string[] | undefined): string =>
 export const contextOf = (request: FastifyRequest): RequestContext =>
   (request.context ??= new RequestContext(toRequestId(request.headers['x-request-id']), undefined, Infinity));
 
+interface RequestContextParts {
+  readonly clock: Clock;
+  readonly requestTimeoutMs: number;
+  /** Which traces are recorded. Default: none by us. */
+  readonly sample?: Sample | undefined;
+}
+
 /**
  * Gives every request its context, and its answer the request id, before anything else can fail.
  * A hook and not a middleware: reading a body loses the asynchronous context, so it is entered right before the
  * guards run; and unknown routes, which reach neither, get their id all the same.
  */
-export const addRequestContext = (server: FastifyInstance, clock: Clock, requestTimeoutMs: number): void => {
+export const addRequestContext = (
+  server: FastifyInstance,
+  { clock, requestTimeoutMs, sample }: RequestContextParts,
+): void => {
   server.decorateRequest('context', undefined);
   server.addHook('onRequest', (request, reply, done) => {
-    const { 'x-request-id': id, traceparent } = request.headers;
-    const context = new RequestContext(toRequestId(id), toText(traceparent), clock.now() + requestTimeoutMs);
+    const { 'x-request-id': id, traceparent, tracestate } = request.headers;
+    const deadlineAt = clock.now() + requestTimeoutMs;
+    const context = new RequestContext(toRequestId(id), toText(traceparent), deadlineAt, false, sample);
+    if (tracestate !== undefined) context.tracestate = toText(tracestate);
     request.context = context;
     reply.header('x-request-id', context.requestId);
     reply.raw.once('close', () => {

@@ -7,12 +7,10 @@ import { contextOf } from '../request-context.hook.ts';
 import { upgradeOf } from '../upgrades.ts';
 import type { Access } from './access.ts';
 import { Credentials, type Identity } from './credentials.ts';
+import { isSafeMethod } from './is-safe-method.ts';
 import { insufficientScope } from './refusals.ts';
 import { isFromOurPages, isSameOrigin } from './same-origin.ts';
 import { NO_PROOF } from './same-origin.guard.ts';
-
-/** These change nothing (RFC 9110 §9.2.1). */
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A request that wants in, and what the route asks of it. */
 export interface Entrance {
@@ -76,7 +74,7 @@ export class Admission {
   /** Cross-site WebSocket hijacking is a GET, too. */
   private isProven({ request, isUnsafe }: Entrance): boolean {
     if (upgradeOf(request.raw) !== undefined) return isFromOurPages(request, this.server);
-    const needsProof = isUnsafe === true || !SAFE_METHODS.has(request.method);
+    const needsProof = isUnsafe === true || !isSafeMethod(request.method);
     return !needsProof || isSameOrigin(request, this.server);
   }
 

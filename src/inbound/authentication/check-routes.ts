@@ -1,6 +1,6 @@
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { isSameForEverybody } from '../caching/same-for-everybody.ts';
-import { OperatorsGuard } from '../operators.guard.ts';
+import { OperatorsGuard } from '../operators/operators.guard.ts';
 import type { Route } from './routes.ts';
 import { ownScopesOf } from './scopes.ts';
 

@@ -10,6 +10,7 @@ const OF_ONE_ANSWER: ReadonlySet<string> = new Set([
   'content-length',
   'ratelimit',
   'ratelimit-policy',
+  'server-timing',
   'x-request-id',
 ]);
 

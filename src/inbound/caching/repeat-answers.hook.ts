@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Drain } from '../drain.ts';
+import type { Operators } from '../operators/operators.ts';
 import { MAX_MEMBERS } from './caching.hook.ts';
 import type { RateLimit } from '../rate-limit/rate-limit.ts';
 import { contextOf } from '../request-context.hook.ts';
+import { toRepeatedTiming } from '../telemetry/to-server-timing.ts';
 import type { RememberedAnswer, RememberedAnswers } from './remembered-answers.ts';
 
 declare module 'fastify' {
@@ -13,6 +15,13 @@ declare module 'fastify' {
   }
 }
 
+interface Parts {
+  readonly clock: Clock;
+  readonly drain: Drain;
+  readonly limit: RateLimit;
+  readonly operators: Operators;
+}
+
 /**
  * Repeats answers of routes that are the same for everybody, before routing leads to guards and handler: of the cost of
  * a fresh hit these, and putting together headers that never change, are two thirds.
@@ -20,28 +29,44 @@ declare module 'fastify' {
 export const addRepeats = (
   server: FastifyInstance,
   answers: RememberedAnswers,
-  { clock, drain, limit }: { clock: Clock; drain: Drain; limit: RateLimit },
+  { clock, drain, limit, operators }: Parts,
 ): void => {
-  const answerWith = (request: FastifyRequest, reply: FastifyReply, answer: RememberedAnswer, more?: Fields): void => {
+  const answerWith = (request: FastifyRequest, reply: FastifyReply, found: Found, more?: Fields): void => {
+    const { answer, proof } = found;
     const context = contextOf(request);
     context.repeated = answer.sources;
-    repeat(reply, answer, { requestId: context.requestId, now: clock.now(), more });
+    const now = clock.now();
+    const timing = proof && { 'server-timing': toRepeatedTiming(answer.sources, now - request.arrivedAt) };
+    repeat(reply, answer, { requestId: context.requestId, now, more: timing ? { ...more, ...timing } : more });
   };
   server.decorateRequest('generation', 0);
   server.addHook('onRequest', (request, reply, done) => {
     // While the server closes, connections have to be told.
-    const answer = !drain.hasBegun() && isPlain(request) ? answers.find(request.url) : undefined;
+    const found = !drain.hasBegun() && isPlain(request) ? find(request, answers, operators) : undefined;
     request.generation = answers.generation();
-    if (answer === undefined) done();
-    else if (!limit.isOn) answerWith(request, reply, answer);
+    if (found === undefined) done();
+    else if (!limit.isOn) answerWith(request, reply, found);
     else {
       limit.count(request).then(({ isOver, headers }) => {
         // Refused by the guard, as all are: with every header that a refusal has.
         if (isOver) done();
-        else answerWith(request, reply, answer, headers);
+        else answerWith(request, reply, found, headers);
       }, done);
     }
   });
+};
+
+interface Found {
+  readonly answer: RememberedAnswer;
+  readonly proof: 'local' | undefined;
+}
+
+/** Not for an operator who presented a credential for it: that answer is for nobody else. */
+const find = (request: FastifyRequest, answers: RememberedAnswers, operators: Operators): Found | undefined => {
+  const answer = answers.find(request.url);
+  if (answer === undefined) return undefined;
+  const proof = operators.proofOf(request);
+  return proof === undefined || proof === 'local' ? { answer, proof } : undefined;
 };
 
 /** Asks for nothing that takes the whole way: what other origins may read, validation, a deadline, a body. */

@@ -6,6 +6,7 @@ import { IdempotencyRefusal } from '../idempotency/idempotency-refusal.ts';
 import { DeadlinePassed } from './deadline-passed.ts';
 import { InvalidRequest } from './invalid-request.ts';
 import { TooManyRequests } from './too-many-requests.ts';
+import { Unavailable } from './unavailable.ts';
 import { PROBLEMS, type FieldError, type Problem, type ProblemCode } from './problem.ts';
 
 /** What of a problem depends on the error alone. */
@@ -38,7 +39,8 @@ export const toProblemParts = (thrown: unknown): ProblemParts => {
   if (thrown instanceof DeadlinePassed) return { ...plain('upstream_timeout'), detail: thrown.message };
   if (thrown instanceof InvalidRequest) return { ...plain('invalid_request'), errors: thrown.errors };
   if (thrown instanceof TooManyRequests) return ofTooMany(thrown);
-  if (isStoreGone(thrown)) return retryAfter('unavailable', UNAVAILABLE_RETRY_AFTER_MS);
+  if (thrown instanceof Unavailable) return { ...ofUnavailable(), detail: thrown.message };
+  if (isStoreGone(thrown)) return ofUnavailable();
   if (thrown instanceof IdempotencyRefusal) return ofRefusal(thrown);
   if (thrown instanceof HttpException) return ofStatus(thrown.getStatus(), thrown.message);
   return isClientError(thrown) ? ofStatus(thrown.statusCode, thrown.message) : plain('internal');
@@ -62,6 +64,8 @@ const ofTooMany = ({ retryAfterMs, detail }: TooManyRequests): ProblemParts => (
   ...retryAfter('too_many_requests', retryAfterMs),
   ...(detail === undefined ? {} : { detail }),
 });
+
+const ofUnavailable = (): ProblemParts => retryAfter('unavailable', UNAVAILABLE_RETRY_AFTER_MS);
 
 const isStoreGone = (thrown: unknown): boolean =>
   thrown instanceof VaultUnavailable || thrown instanceof RecordsUnavailable;

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../../platform/logging/log.ts';
+import type { LogFields } from '../../platform/logging/logged-fields.ts';
+import { explainCalls } from './explain-calls.ts';
 import type { RequestRecord } from './request-record.ts';
 import { RequestRecords } from './request-records.ts';
 
-/** Writes one line for each request. */
+/** Writes one line for each request; that of a request that we failed tells which calls it failed for, and how. */
 @Injectable()
 export class AccessLog {
   constructor(
@@ -14,25 +16,25 @@ export class AccessLog {
   }
 
   private write(record: RequestRecord): void {
-    const level = record.reply.statusCode >= 500 || record.isBrokenOff ? 'warn' : 'info';
-    if (this.log.isLevelEnabled(level)) this.log[level](toLine(record), 'request');
+    const hasFailed = record.reply.statusCode >= 500 || record.isBrokenOff;
+    const level = hasFailed ? 'warn' : 'info';
+    if (!this.log.isLevelEnabled(level)) return;
+    this.log[level](hasFailed ? { ...toLine(record), ...explainCalls(record.calls) } : toLine(record), 'request');
   }
 }
 
 /** The route's template instead of the URL: values and queries stay out of the log. */
-const toLine = ({ request, context, route, status, durationMs }: RequestRecord): object => {
+const toLine = ({ request, context, route = '(none)', status, durationMs }: RequestRecord): LogFields => {
   const { requestId, trace, upstreamTime, failure } = context;
   return {
     requestId,
     traceId: trace.traceId,
     method: request.method,
-    route: route ?? '(none)',
+    route,
     status,
-    durationMs: round(durationMs),
-    upstreamMs: round(upstreamTime.totalMs),
+    durationMs,
+    upstreamMs: upstreamTime.totalMs,
     upstreamCalls: upstreamTime.calls,
-    ...(failure && { failure }),
+    failure,
   };
 };
-
-const round = (ms: number): number => Math.round(ms * 10) / 10;

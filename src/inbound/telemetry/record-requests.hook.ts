@@ -7,6 +7,11 @@ import type { RequestRecord } from './request-record.ts';
 import type { RequestRecords } from './request-records.ts';
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** When it came, on the clock's monotonic scale. */
+    arrivedAt: number;
+  }
+
   interface FastifyInstance {
     /** Sees to the record of a request that passes no hooks. */
     recordRequest?: (request: FastifyRequest, reply: FastifyReply) => void;
@@ -30,11 +35,14 @@ export const addRequestRecords = (server: FastifyInstance, { records, calls, clo
   const recordRequest = (request: FastifyRequest, reply: FastifyReply): void => {
     const startedAt = clock.now();
     const context = contextOf(request);
+    request.arrivedAt = startedAt;
+    records.begin();
     context.whenOver(() => {
       const durationMs = clock.now() - startedAt;
       records.publish({ ...toRecord(request, reply), context, startedAt, durationMs, calls: calls.of(context) });
     });
   };
+  server.decorateRequest('arrivedAt', 0);
   server.decorate('recordRequest', recordRequest);
   server.addHook('onRequest', (request, reply, done) => {
     recordRequest(request, reply);

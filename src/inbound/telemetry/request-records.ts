@@ -7,6 +7,12 @@ type Listener = (record: RequestRecord) => void;
 @Injectable()
 export class RequestRecords {
   readonly #listeners = new Set<Listener>();
+  #underWay = 0;
+
+  /** Requests that have begun and are not over. */
+  get underWay(): number {
+    return this.#underWay;
+  }
 
   /** Calls `listener` for each request that is over, until the returned function is called. It must not throw. */
   listen(listener: Listener): () => void {
@@ -14,7 +20,13 @@ export class RequestRecords {
     return () => this.#listeners.delete(listener);
   }
 
+  /** A request has come, of which `publish` will tell. */
+  begin(): void {
+    this.#underWay += 1;
+  }
+
   publish(record: RequestRecord): void {
+    this.#underWay -= 1;
     for (const listener of this.#listeners) listener(record);
   }
 }
