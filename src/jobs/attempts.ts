@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CallReceipts } from '../outbound/index.ts';
 import { Clock } from '../platform/clock.ts';
 import { AttemptOutcomes } from './attempt-outcomes.ts';
+import { AttemptSpans } from './attempt-spans.ts';
 import type { CallRecord } from './call-record.ts';
 import type { DeclaredOperation } from './operations.ts';
 import { RunningCall } from './running-call.ts';
@@ -16,6 +17,7 @@ export class Attempts {
     private readonly clock: Clock,
     private readonly outcomes: AttemptOutcomes,
     receipts: CallReceipts,
+    private readonly spans: AttemptSpans,
   ) {
     // Callers choose ids of their requests: one may be that of a call.
     receipts.listen((receipt) => {
@@ -25,7 +27,7 @@ export class Attempts {
 
   /** From now on it can be aborted, and until `end`. */
   open(callId: string): RunningCall {
-    const running = new RunningCall(callId, this.clock);
+    const running = new RunningCall(callId, this.clock, this.spans.sample);
     this.#running.set(callId, running);
     return running;
   }
@@ -40,6 +42,13 @@ export class Attempts {
 
   /** Calls the operation's method. Never throws. */
   async make(running: RunningCall, call: CallRecord, operation: DeclaredOperation): Promise<Outcome> {
+    const startedAt = this.clock.now();
+    const outcome = await this.run(running, call, operation);
+    this.spans.record(running.context, { call, outcome, startedAt });
+    return outcome;
+  }
+
+  private async run(running: RunningCall, call: CallRecord, operation: DeclaredOperation): Promise<Outcome> {
     const { id: callId, attempts: attempt, owner } = call;
     const signal = running.context.cancellation;
     try {

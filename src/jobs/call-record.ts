@@ -50,6 +50,14 @@ export interface CallRecord {
   readonly dueAt?: number;
   /** How many workers died with it. */
   readonly deaths?: number;
+  /** What it was asked for in; absent when nobody's request, run or attempt asked. */
+  readonly origin?: CallOrigin;
+}
+
+/** A span of another trace; ids are hex digits as in `traceparent`. */
+export interface CallOrigin {
+  readonly traceId: string;
+  readonly spanId: string;
 }
 
 export const isFinished = ({ state }: Pick<CallRecord, 'state'>): boolean => state !== 'queued' && state !== 'running';

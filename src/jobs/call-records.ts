@@ -47,6 +47,11 @@ export class CallRecords {
     return this.records.list(COLLECTION, list, page);
   }
 
+  async oldest(list: string, limit: number): Promise<CallRecord[]> {
+    const found = await this.records.oldest<CallRecord>(COLLECTION, list, limit);
+    return found.map(({ value }) => value);
+  }
+
   count(list: string): Promise<number> {
     return this.records.count(COLLECTION, list);
   }

@@ -55,7 +55,7 @@ export class CallSweep implements OnModuleDestroy {
         'Background calls could not be compared with their queue; the next round is in a minute',
       );
     }
-    if (added > 0) this.log.info({ calls: added }, 'Background calls that were not in the queue were put back');
+    if (added > 0) this.log.info({ putBack: added }, 'Background calls that were not in the queue were put back');
     return added;
   }
 

@@ -6,6 +6,7 @@ import { RecordsModule } from '../platform/records/records.module.ts';
 import { RedisConnections } from '../platform/redis/redis-connections.ts';
 import { RedisModule } from '../platform/redis/redis.module.ts';
 import { AttemptOutcomes } from './attempt-outcomes.ts';
+import { AttemptSpans } from './attempt-spans.ts';
 import { Attempts } from './attempts.ts';
 import { BackgroundCalls } from './background-calls.ts';
 import { CallRecords } from './call-records.ts';
@@ -13,6 +14,8 @@ import { CallRunner } from './call-runner.ts';
 import { CallSweep } from './call-sweep.ts';
 import { CallWorker } from './call-worker.ts';
 import { DiscoveredOperations } from './discovered-operations.ts';
+import { JobCounts } from './job-counts.ts';
+import { JobMetrics } from './job-metrics.ts';
 import { Operations } from './operations.ts';
 import { QueueModule } from './queue/queue.module.ts';
 import { RecordedCalls } from './recorded-calls.ts';
@@ -22,15 +25,18 @@ import { RecordedCalls } from './recorded-calls.ts';
   imports: [DiscoveryModule, OutboundModule, QueueModule, RecordsModule, RedisModule],
   providers: [
     AttemptOutcomes,
+    AttemptSpans,
     Attempts,
     CallRecords,
     CallRunner,
     CallSweep,
     CallWorker,
+    JobCounts,
+    JobMetrics,
     { provide: BackgroundCalls, useClass: RecordedCalls },
     { provide: Operations, useClass: DiscoveredOperations },
   ],
-  exports: [BackgroundCalls, Operations],
+  exports: [BackgroundCalls, JobCounts, Operations],
 })
 export class JobsModule implements OnApplicationBootstrap {
   constructor(

@@ -1,12 +1,19 @@
 import { InputTooLarge, type NewCall } from './background-calls.ts';
-import type { CallRecord } from './call-record.ts';
+import type { CallOrigin, CallRecord } from './call-record.ts';
 
 const MAX_INPUT_BYTES = 65_536;
 
-/** A call that was never attempted. `now`: ms since 1970. @throws InputTooLarge */
+interface Facts {
+  readonly id: string;
+  /** In ms since 1970. */
+  readonly now: number;
+  readonly origin?: CallOrigin | undefined;
+}
+
+/** A call that was never attempted. @throws InputTooLarge */
 export const toNewCallRecord = (
   { operation, input, owner, room, delayMs = 0 }: NewCall,
-  { id, now }: { readonly id: string; readonly now: number },
+  { id, now, origin }: Facts,
 ): CallRecord => {
   const json = JSON.stringify(input);
   if (Buffer.byteLength(json) > MAX_INPUT_BYTES) throw new InputTooLarge(MAX_INPUT_BYTES);
@@ -26,6 +33,7 @@ export const toNewCallRecord = (
     isSending: false,
     isCancelRequested: false,
     ...(delayMs > 0 && { dueAt }),
+    ...(origin && { origin: { traceId: origin.traceId, spanId: origin.spanId } }),
   };
 };
 

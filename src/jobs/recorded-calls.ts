@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { currentContext } from '../platform/context/request-context.ts';
 import { Log } from '../platform/logging/log.ts';
 import type { RecordPage } from '../platform/records/records.ts';
 import {
@@ -38,7 +39,8 @@ export class RecordedCalls extends BackgroundCalls {
 
   async submit(call: NewCall): Promise<CallRecord> {
     if (!this.operations.find(call.operation)) throw new TypeError(`There is no operation "${call.operation}"`);
-    const record = toNewCallRecord(call, { id: randomUUID(), now: this.records.clock.wallTime() });
+    const origin = currentContext()?.trace;
+    const record = toNewCallRecord(call, { id: randomUUID(), now: this.records.clock.wallTime(), origin });
     await this.checkRoom(call);
     // The same id again: what was kept although nobody heard of it is not kept twice.
     await persist({ clock: this.records.clock, tries: 2, stopping: NEVER }, () => this.records.insert(record));

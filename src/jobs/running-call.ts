@@ -1,6 +1,7 @@
 import { Cancellation } from '../platform/cancellation.ts';
 import type { Cancel, Clock } from '../platform/clock.ts';
 import { RequestContext, runInContext } from '../platform/context/request-context.ts';
+import type { Sample } from '../platform/context/trace-context.ts';
 import { unlessAborted } from '../platform/unless-aborted.ts';
 import { AttemptTooLong } from './abort-reasons.ts';
 import { SentCalls } from './sent-calls.ts';
@@ -22,8 +23,10 @@ export class RunningCall {
   constructor(
     callId: string,
     private readonly clock: Clock,
+    /** Which traces are recorded. Default: none by us. */
+    sample?: Sample,
   ) {
-    this.context = new RequestContext(callId, undefined, clock.now() + MAX_ATTEMPT_MS, true);
+    this.context = new RequestContext(callId, undefined, clock.now() + MAX_ATTEMPT_MS, true, sample);
   }
 
   /** Why it is to end; undefined while it is not. */

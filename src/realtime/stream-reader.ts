@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../platform/clock.ts';
-import { withoutCredentials } from '../platform/logging/describe-error.ts';
+import { withoutCredentials } from '../platform/logging/safe-text.ts';
 import type { Log } from '../platform/logging/log.ts';
 import type { Channel } from './channel.ts';
 import { isThere, readLog } from './read-stream.ts';

@@ -39,6 +39,10 @@ export class EventStream implements Listening {
     if (parts.owner !== undefined) this.owner = parts.owner;
   }
 
+  get topic(): string {
+    return this.parts.topic;
+  }
+
   /** Begins to listen, or goes on after what was written last. */
   listen(): void {
     const stop = this.#stop;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyRequests } from '../../inbound/problems/too-many-requests.ts';
 import { toRateKey } from '../../inbound/rate-limit/rate-key.ts';
+import { beginEvents } from '../../inbound/streaming/begin-events.ts';
 import type { Leave } from '../../inbound/streaming/places.ts';
 import { contextOf } from '../../inbound/request-context.hook.ts';
 import { UpstreamError } from '../../outbound/index.ts';
@@ -10,7 +11,6 @@ import { outsideContext } from '../../platform/context/request-context.ts';
 import { toOwnerKey } from '../../platform/context/owner-key.ts';
 import { Log } from '../../platform/logging/log.ts';
 import { EventHub, type Topic } from '../../realtime/event-hub.ts';
-import { beginStream } from './begin-stream.ts';
 import { EventStream } from './event-stream.ts';
 import { OpenStreams } from './open-streams.ts';
 import { LIMITS, StreamPlaces } from './stream-places.ts';
@@ -43,7 +43,7 @@ export class EventStreams {
     const context = contextOf(request);
     const leave = this.takePlace(request);
     context.whenOver(leave);
-    beginStream(request, reply);
+    beginEvents(request, reply);
     const { caller } = context;
     const stream = new EventStream({
       hub: this.hub,
@@ -55,6 +55,7 @@ export class EventStreams {
       expiresAt: caller?.expiresAt ?? Infinity,
       onDropped: () => {
         context.failure = { code: 'reader_too_slow', reason: 'the reader left too much waiting' };
+        this.open.noteDropped(topic.name);
         this.log.info(
           { requestId: context.requestId, topic: topic.name },
           'A listener was dropped: it reads too slowly',
@@ -66,7 +67,7 @@ export class EventStreams {
   }
 
   private answerHead(request: FastifyRequest, reply: FastifyReply): void {
-    beginStream(request, reply);
+    beginEvents(request, reply);
     reply.raw.end();
   }
 

@@ -1,9 +1,3 @@
-import { randomInt } from 'node:crypto';
-
-/** Those who are cut off together do not come back together. */
-const RETRY_MS = 2_000;
-const JITTER_MS = 3_000;
-
 const toEvent = (type: string, data: object): Buffer =>
   Buffer.from(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
 
@@ -15,9 +9,6 @@ export const RESET = toEvent('reset', { reason: 'what happened since then is not
 export const DROPPED = toEvent('dropped', { reason: 'too slow' });
 
 export const EXPIRED = toEvent('expired', { reason: 'the credential has ended' });
-
-/** The first that is sent: when to come back, and that one is heard. */
-export const toGreeting = (): string => `retry: ${RETRY_MS + randomInt(JITTER_MS)}\n: listening\n\n`;
 
 /** To be remembered by browsers, which tell their page nothing of it. */
 export const toPlace = (id: string): string => `id: ${id}\n\n`;

@@ -1,23 +1,14 @@
+import { join } from 'node:path';
 import { Controller, Get, Header, NotFoundException, Param, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../inbound/authentication/access.ts';
-import { readLiveFiles, type LiveFile } from './live-files.ts';
+import { readPageFiles, type PageFile } from '../../inbound/pages/page-files.ts';
+import { strictPolicy } from '../../inbound/pages/strict-policy.ts';
 
-/** Nothing inline, nothing from elsewhere, no text that becomes markup. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types live',
-].join('; ');
+const CONTENT_SECURITY_POLICY = strictPolicy({ 'worker-src': "'self'", 'trusted-types': 'live' });
+
+const FOLDERS = ['page', 'service-worker'].map((name) => join(import.meta.dirname, name));
 
 const REVALIDATE = ['cache-control', 'no-cache'] as const;
 
@@ -26,7 +17,7 @@ const REVALIDATE = ['cache-control', 'no-cache'] as const;
 @ApiExcludeController()
 @Controller({ path: 'live', version: VERSION_NEUTRAL })
 export class LiveController {
-  #files: ReadonlyMap<string, LiveFile> | undefined;
+  #files: ReadonlyMap<string, PageFile> | undefined;
 
   @Get()
   @Header(...REVALIDATE)
@@ -48,8 +39,8 @@ export class LiveController {
   }
 
   /** Small, and read once: at the first visit. */
-  private get files(): ReadonlyMap<string, LiveFile> {
-    return (this.#files ??= readLiveFiles());
+  private get files(): ReadonlyMap<string, PageFile> {
+    return (this.#files ??= readPageFiles(FOLDERS));
   }
 
   private send(name: string, reply: FastifyReply): string {

@@ -18,6 +18,8 @@ export const compilePartHeaders = ({ name, request }: RouteOptions): ((incoming:
     const map = toHeaders(incoming);
     // Answers are read here: what we understand is for the pipeline to say.
     delete map['accept-encoding'];
+    // Each part has spans of its own, unless a rule says otherwise.
+    if (map['traceparent'] === incoming.traceparent) delete map['traceparent'];
     return map;
   };
 };

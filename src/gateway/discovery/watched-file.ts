@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../../platform/logging/describe-error.ts';
+import { withoutCredentials } from '../../platform/logging/safe-text.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { readSmallFile } from '../../platform/read-small-file.ts';

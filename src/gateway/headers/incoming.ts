@@ -14,7 +14,9 @@ export interface Incoming {
   /** Of the connection to us. */
   readonly protocol: 'http' | 'https';
   readonly requestId: string;
+  /** Each attempt gets a span of its own in it. */
   readonly traceparent: string;
+  readonly tracestate?: string | undefined;
   readonly hasBody: boolean;
   /** The connection is to go on with another protocol, and the route allows it. */
   readonly isUpgrade: boolean;

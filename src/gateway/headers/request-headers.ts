@@ -22,6 +22,7 @@ export const compileRequestHeaders = (
   const forwardsCookies = options.forward.includes('cookie');
   return (incoming) => {
     const map = begin(incoming);
+    if (incoming.tracestate !== undefined) map['tracestate'] = incoming.tracestate;
     addForwarding(incoming, map);
     copy(incoming, map, standingOf);
     addOneByOne(incoming, map);

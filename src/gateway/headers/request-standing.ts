@@ -9,7 +9,7 @@ export type Standing = 'passed' | 'dropped' | 'if-trusted' | 'with-body' | 'with
 
 /** Said by us, whatever came. */
 const OURS = [
-  ...['host', 'via', 'forwarded', 'x-request-id', 'traceparent', 'cookie', 'expect', 'max-forwards'],
+  ...['host', 'via', 'forwarded', 'x-request-id', 'traceparent', 'tracestate', 'cookie', 'expect', 'max-forwards'],
   ...['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'x-forwarded-prefix'],
 ];
 

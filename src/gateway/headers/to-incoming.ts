@@ -23,7 +23,8 @@ export const toIncoming = (
     isTrusted: isTrusted(peer),
     protocol: 'http',
     requestId,
-    traceparent: toTraceparent(trace),
+    traceparent: toTraceparent(trace, trace.spanId),
+    tracestate: trace.state,
     hasBody,
     isUpgrade,
   };

@@ -22,6 +22,10 @@ class NewDatabase extends EmbeddedDatabase {
     return this.opened > 0;
   }
 
+  get isOpen(): boolean {
+    return this.exists;
+  }
+
   open(): Promise<PGlite> {
     if (this.failures-- > 0) return Promise.reject(new Error('No space left on device'));
     this.opened += 1;

@@ -15,6 +15,7 @@ const NEVER = new Promise<never>(() => undefined);
 /** In memory: what the disk keeps is tested with the database. */
 class OpenDatabase extends EmbeddedDatabase {
   readonly exists = true;
+  readonly isOpen = true;
 
   constructor(private readonly database: PGlite) {
     super();

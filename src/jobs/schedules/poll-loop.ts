@@ -1,10 +1,9 @@
-import type { Clock } from '../../platform/clock.ts';
 import { HOUR_MS } from '../../platform/durations.ts';
 import type { Log } from '../../platform/logging/log.ts';
 import { UpstreamError } from '../../outbound/index.ts';
 import { jitter } from './jitter.ts';
 import { pause } from '../../platform/pause.ts';
-import { runInBackground } from './run-in-background.ts';
+import { runInBackground, type BackgroundMeans } from './run-in-background.ts';
 
 /** Whether the resource is another than it was the last time. */
 export type PollResult = 'changed' | 'unchanged';
@@ -26,14 +25,13 @@ export interface PollOptions {
 
 const DEADLINE_MS = 30_000;
 
-interface Means {
-  readonly clock: Clock;
+interface Means extends BackgroundMeans {
   readonly log: Log;
 }
 
 /** Polls at once, and again and again until the signal aborts. Never rejects. */
 export const pollUntil = async (
-  { clock, log }: Means,
+  { clock, log, tracing }: Means,
   { name, intervalMs, maxIntervalMs, deadlineMs: maxMs = DEADLINE_MS, begin, poll }: PollOptions,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -43,7 +41,7 @@ export const pollUntil = async (
   while (!signal.aborted) {
     let leastMs = 0;
     try {
-      const result = await runInBackground(clock, { maxMs, signal }, poll);
+      const result = await runInBackground({ clock, tracing }, { name: `poll ${name}`, maxMs, signal }, poll);
       everyMs = result === 'changed' ? intervalMs : Math.min(2 * everyMs, maxIntervalMs);
       hasFailed = false;
     } catch (error) {

@@ -7,6 +7,7 @@ import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
 import { openVault } from '../../../test/support/open-vault.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../test/support/start-redis.ts';
 import { SystemClock } from '../../platform/clock.ts';
+import { NoTracing } from '../../platform/telemetry/no-tracing.ts';
 import { MemoryVault } from '../../platform/vault/memory-vault.ts';
 import { VaultUnavailable, type Vault } from '../../platform/vault/vault.ts';
 import { Polls } from './polls.ts';
@@ -42,7 +43,8 @@ describe('a poll that several have started', () => {
   beforeEach(() => {
     clock = new FakeClock();
     vault = new MemoryVault(clock);
-    [one, other] = [new Polls(vault, clock, log), new Polls(vault, clock, log)];
+    const open = (): Polls => new Polls(vault, clock, log, new NoTracing());
+    [one, other] = [open(), open()];
   });
 
   it('is made by one of them', async () => {
@@ -110,7 +112,7 @@ describeWithRedis('a poll that two instances behind one Redis have started', () 
   const open = async () => {
     const instance = await openVault(server.url);
     await instance.connected();
-    return { instance, polls: new Polls(instance.vault, new SystemClock(), log) };
+    return { instance, polls: new Polls(instance.vault, new SystemClock(), log, new NoTracing()) };
   };
 
   it('is made by one of them, and by the other when that one is gone without a word', async () => {

@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock.ts';
 import { outsideContext } from '../../platform/context/request-context.ts';
 import { HOUR_MS } from '../../platform/durations.ts';
 import { Log } from '../../platform/logging/log.ts';
+import { Tracing } from '../../platform/telemetry/tracing.ts';
 import { Vault } from '../../platform/vault/vault.ts';
 import { Holding } from './holding.ts';
 import { lead } from './lead.ts';
@@ -21,6 +22,7 @@ export class Polls implements BeforeApplicationShutdown {
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly tracing: Tracing,
   ) {}
 
   /**
@@ -50,9 +52,9 @@ export class Polls implements BeforeApplicationShutdown {
   }
 
   private run(options: PollOptions, signal: AbortSignal): Promise<void> {
-    const { vault, clock, log } = this;
+    const { vault, clock, log, tracing } = this;
     const holding = new Holding(vault, clock, `poll ${options.name}`);
-    return lead({ clock, holding, signal }, (term) => pollUntil({ clock, log }, options, term));
+    return lead({ clock, holding, signal }, (term) => pollUntil({ clock, log, tracing }, options, term));
   }
 }
 

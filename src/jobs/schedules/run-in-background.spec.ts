@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
 import { currentContext, RequestContext, runInContext } from '../../platform/context/request-context.ts';
+import { NoTracing } from '../../platform/telemetry/no-tracing.ts';
 import { runInBackground, RunTooLong } from './run-in-background.ts';
 
 let clock: FakeClock;
@@ -13,7 +14,7 @@ beforeEach(() => {
 });
 
 const run = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
-  runInBackground(clock, { maxMs: 1_000, signal: controller.signal }, work);
+  runInBackground({ clock, tracing: new NoTracing() }, { name: 'run', maxMs: 1_000, signal: controller.signal }, work);
 
 /** Ends when it is told to. */
 const obedient = (signal: AbortSignal): Promise<never> =>

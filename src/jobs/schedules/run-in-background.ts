@@ -2,9 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Cancellation, type CancelSignal } from '../../platform/cancellation.ts';
 import type { Cancel, Clock } from '../../platform/clock.ts';
 import { RequestContext, runInContext } from '../../platform/context/request-context.ts';
+import type { Tracing } from '../../platform/telemetry/tracing.ts';
 import { unlessAborted } from '../../platform/unless-aborted.ts';
+import { traceRun } from './trace-run.ts';
+
+export interface BackgroundMeans {
+  readonly clock: Clock;
+  readonly tracing: Tracing;
+}
 
 export interface BackgroundRunOptions {
+  /** For traces, such as `poll ci board`. */
+  readonly name: string;
   /** Longest it may take, in ms. */
   readonly maxMs: number;
   /** Ends it. */
@@ -16,25 +25,23 @@ const GRACE_MS = 5_000;
 
 /**
  * Runs `work` as something that nobody waits for, with a deadline; its signal aborts when that passes, or `signal` does.
- * It is then waited for 5 s longer; what does not hear its signal is left to itself.
+ * It is then waited for 5 s longer; what does not hear its signal is left to itself. It is a trace of its own.
  * @throws RunTooLong; the signal's reason; what `work` throws
  */
 export const runInBackground = async <T>(
-  clock: Clock,
-  { maxMs, signal }: BackgroundRunOptions,
+  { clock, tracing }: BackgroundMeans,
+  { name, maxMs, signal }: BackgroundRunOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   if (signal.aborted) throw signal.reason;
-  const context = new RequestContext(randomUUID(), undefined, clock.now() + maxMs, true);
+  const context = new RequestContext(randomUUID(), undefined, clock.now() + maxMs, true, tracing.sample);
   const { isGivenUp, forget } = giveUpAfterAbort(clock, context.cancellation);
   const onAbort = (): void => context.abort(signal.reason);
   signal.addEventListener('abort', onAbort);
   const cancel = clock.schedule(() => context.abort(new RunTooLong(maxMs)), maxMs);
   try {
-    return await unlessAborted(
-      runInContext(context, async () => work(context.signal)),
-      isGivenUp,
-    );
+    const run = (): Promise<T> => runInContext(context, async () => work(context.signal));
+    return await traceRun({ clock, tracing }, { name, context }, () => unlessAborted(run(), isGivenUp));
   } finally {
     cancel();
     forget();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.ts';
 import { Log } from '../../platform/logging/log.ts';
+import { Tracing } from '../../platform/telemetry/tracing.ts';
 import { Vault } from '../../platform/vault/vault.ts';
 import { atEachSlot } from './at-each-slot.ts';
 import { Holding } from './holding.ts';
@@ -22,6 +23,7 @@ export class ScheduledRuns {
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly tracing: Tracing,
   ) {}
 
   /** Runs at each slot of which the turn falls to us, until the signal aborts and all runs are over. Never rejects. */
@@ -55,8 +57,9 @@ export class ScheduledRuns {
     }
   }
 
-  private runOnce({ maxRunMs: maxMs, run }: Schedule, signal: AbortSignal): Promise<unknown> {
-    return runInBackground(this.clock, { maxMs, signal }, run);
+  private runOnce({ name, maxRunMs: maxMs, run }: Schedule, signal: AbortSignal): Promise<unknown> {
+    const { clock, tracing } = this;
+    return runInBackground({ clock, tracing }, { name: `schedule ${name}`, maxMs, signal }, run);
   }
 
   /** `anothers` when somebody else has the slot; undefined when the last run is not over. */

@@ -6,6 +6,7 @@ import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { openVault, type VaultInstance } from '../../../test/support/open-vault.ts';
 import { describeWithRedis, startRedis, type TestRedis } from '../../../test/support/start-redis.ts';
 import { SystemClock } from '../../platform/clock.ts';
+import { NoTracing } from '../../platform/telemetry/no-tracing.ts';
 import { MemoryVault } from '../../platform/vault/memory-vault.ts';
 import { VaultUnavailable } from '../../platform/vault/vault.ts';
 import type { Schedule } from './read-schedules.ts';
@@ -36,7 +37,10 @@ describe('a schedule, while the store is away', () => {
     vault.tryLease = (...args) =>
       clock.now() < 60_000 + awayMs ? Promise.reject(new VaultUnavailable()) : tryLease(...args);
     const controller = new AbortController();
-    const ended = new ScheduledRuns(vault, clock, captured.log).follow(every(60_000), controller.signal);
+    const ended = new ScheduledRuns(vault, clock, captured.log, new NoTracing()).follow(
+      every(60_000),
+      controller.signal,
+    );
     await elapse(clock, 119_000);
     expect(ran).toBe(runs);
     controller.abort(new Error('the process stops'));
@@ -62,7 +66,10 @@ describeWithRedis('a schedule that two instances behind one Redis have', () => {
   it('runs once at each moment', async () => {
     const controller = new AbortController();
     const ended = instances.map(({ vault }) =>
-      new ScheduledRuns(vault, new SystemClock(), captured.log).follow(every(1_000), controller.signal),
+      new ScheduledRuns(vault, new SystemClock(), captured.log, new NoTracing()).follow(
+        every(1_000),
+        controller.signal,
+      ),
     );
     await eventually(() => expect(ran).toBeGreaterThanOrEqual(3), 12_000);
     controller.abort(new Error('the process stops'));
