@@ -12,10 +12,13 @@ import { toNestLogger } from './platform/logging/nest-log.ts';
 /** Routes beside the versioned API. */
 const WITHOUT_PREFIX = [
   'health/{*rest}',
+  'metrics',
   'problems/{*rest}',
   'ops/{*rest}',
   'auth/{*rest}',
   'gateway',
+  'console',
+  'console/{*rest}',
   'live',
   'live/{*rest}',
 ];

@@ -1,6 +1,6 @@
 import { Controller, Delete, Query, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OperatorsOnly } from '../inbound/operators.guard.ts';
+import { OperatorsOnly } from '../inbound/operators/operators.guard.ts';
 import { ApiProblems } from '../inbound/problems/api-problems.ts';
 import { InvalidRequest } from '../inbound/problems/invalid-request.ts';
 import { CacheInvalidation, ProviderRegistry } from '../outbound/index.ts';

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { OperatorsOnly } from '../inbound/operators.guard.ts';
+import { OperatorsOnly } from '../inbound/operators/operators.guard.ts';
 import { ApiProblems } from '../inbound/problems/api-problems.ts';
 import { isFinished } from '../jobs/call-record.ts';
 import { AnyCall, AnyCallPage, AnyCallParams, AnyCallsQuery } from './calls.dto.ts';

@@ -1,28 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { ProviderRegistry, type ProviderStatus } from '../outbound/index.ts';
 import { Clock, type Cancel } from '../platform/clock.ts';
 import { EventHub, type Topic } from '../realtime/event-hub.ts';
+import { ProviderStandings, type ProviderStanding } from './provider-standings.ts';
 
 /**
- * `provider.changed`: `{instance, name, isConfigured, circuit, servers: {healthy, all}}`, as that instance sees it. Which servers
- * they are only operators are told: `/health/providers`.
+ * `provider.changed`: `{instance, name, isConfigured, circuit, verdict, servers: {healthy, all}}`, as that instance sees it.
+ * Which servers they are, and why it does badly, only operators are told: `/health/providers`.
  */
 const PROVIDERS_TOPIC: Topic = {
   name: 'providers',
-  description: 'Health of the external services: circuits that open and close, servers that are ejected and come back.',
+  description: 'How the external services do: which fail or are slow, circuits that open, servers that are ejected.',
   access: ['providers:read'],
 };
 
 const LOOK_EVERY_MS = 1_000;
-
-interface Health {
-  readonly name: string;
-  readonly isConfigured: boolean;
-  readonly circuit: string;
-  /** Of one that has several. */
-  readonly servers: { readonly healthy: number; readonly all: number } | null;
-}
 
 /** Tells on topic `providers` how the health of the external services changes, while somebody listens. */
 @Injectable()
@@ -34,7 +26,7 @@ export class ProviderEvents implements OnModuleInit, OnApplicationBootstrap, OnA
 
   constructor(
     private readonly hub: EventHub,
-    private readonly providers: ProviderRegistry,
+    private readonly standings: ProviderStandings,
     private readonly clock: Clock,
   ) {}
 
@@ -64,24 +56,15 @@ export class ProviderEvents implements OnModuleInit, OnApplicationBootstrap, OnA
 
   private look(): void {
     const now = this.read();
-    for (const [name, health] of now) {
-      if (this.#known.get(name) === health) continue;
-      const data = { instance: this.#instance, ...(JSON.parse(health) as Health) };
+    for (const [name, standing] of now) {
+      if (this.#known.get(name) === standing) continue;
+      const data = { instance: this.#instance, ...(JSON.parse(standing) as ProviderStanding) };
       void this.hub.publish(PROVIDERS_TOPIC.name, { type: 'provider.changed', data });
     }
     this.#known = now;
   }
 
   private read(): Map<string, string> {
-    return new Map(this.providers.all().map(({ status }) => [status.name, JSON.stringify(toHealth(status))]));
+    return new Map(this.standings.list().map((standing) => [standing.name, JSON.stringify(standing)]));
   }
 }
-
-const toHealth = ({ name, isConfigured, circuit, endpoints }: ProviderStatus): Health => ({
-  name,
-  isConfigured,
-  circuit,
-  servers: endpoints
-    ? { healthy: endpoints.filter(({ state }) => state === 'healthy').length, all: endpoints.length }
-    : null,
-});

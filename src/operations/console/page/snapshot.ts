@@ -91,9 +91,9 @@ export interface DeadLetter {
 
 /** A call's receipt, as much of it as may be shown. Times in ms since the call began. */
 export interface RemarkableCall {
-  /** Tells it from others. */
+  /** Tells it from others of the same process. */
   readonly id: string;
-  /** ISO 8601. */
+  /** When it ended, ISO 8601. */
   readonly at: string;
   readonly provider: string;
   readonly operation: string;
