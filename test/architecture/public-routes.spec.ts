@@ -22,6 +22,9 @@ const PUBLIC = [
   'GET /auth/callback',
   'GET /auth/login',
   'GET /auth/session',
+  // The login page, to who is no operator: `test/e2e/operators` shows that it tells nothing.
+  'GET /console',
+  'GET /console/login.css',
   'GET /gateway',
   'GET /health/live',
   'GET /health/ready',
@@ -31,16 +34,25 @@ const PUBLIC = [
   'GET /problems/:code',
   'POST /api/v1/webhooks/cms',
   'POST /auth/logout',
+  'POST /console/login',
+  'POST /console/logout',
 ];
 
 /** What only the people on call may call. */
 const FOR_OPERATORS = [
   'DELETE /ops/cache',
   'DELETE /ops/calls/:id',
+  'GET /console/:file',
+  'GET /console/events',
   'GET /health/providers',
+  'GET /metrics',
   'GET /ops/calls',
   'GET /ops/calls/:id',
+  'GET /ops/logging',
   'POST /ops/calls/:id/retry',
+  'POST /ops/providers/:name/isolate',
+  'POST /ops/providers/:name/reset',
+  'PUT /ops/logging',
 ];
 
 /** Served beside Nest, for everybody: the documentation, and no data. */

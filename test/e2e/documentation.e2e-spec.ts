@@ -59,10 +59,14 @@ const ROUTES = [
   '/health/live',
   '/health/ready',
   '/health/providers',
+  '/metrics',
   '/ops/cache',
   '/ops/calls',
   '/ops/calls/{id}',
   '/ops/calls/{id}/retry',
+  '/ops/providers/{name}/isolate',
+  '/ops/providers/{name}/reset',
+  '/ops/logging',
 ];
 
 let breakwater: TestApp;

@@ -89,7 +89,7 @@ describe('DELETE /ops/cache', () => {
       await ask(`${breakwater.url}/docs/openapi.json`),
     );
     const { responses, parameters } = paths['/ops/cache']!.delete!;
-    expect(Object.keys(responses).sort()).toEqual(['200', '400', '401']);
+    expect(Object.keys(responses).sort()).toEqual(['200', '400', '401', '403']);
     expect(parameters).toMatchObject([
       { name: 'provider', in: 'query', required: true },
       { name: 'tag', in: 'query', required: false },

@@ -87,7 +87,7 @@ describe('a trace', () => {
     await attempts('/status/500', { traceparent: `00-${TRACE_ID}-${SPAN_ID}-00`, 'x-request-id': 'caller-2' });
     expect(breakwater.receipts.at(-1)).toMatchObject({ traceId: TRACE_ID, requestId: 'caller-2' });
     const line = breakwater.logLines.find((text) => text.includes('caller-2') && text.includes('"call"'))!;
-    expect(JSON.parse(line)).toMatchObject({ call: { traceId: TRACE_ID, requestId: 'caller-2', provider: 'traced' } });
+    expect(JSON.parse(line)).toMatchObject({ traceId: TRACE_ID, requestId: 'caller-2', call: { provider: 'traced' } });
   });
 });
 

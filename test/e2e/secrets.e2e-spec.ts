@@ -110,13 +110,16 @@ describe('no credential is told when a feature', () => {
     await expectNothingTold(answer);
   });
 
-  it.each(['error', 'err', 'bare', 'nest', 'nest-message'])('logs such an error itself, by %s', async (how) => {
-    const answer = await careless(`/api/v1/own-axios/logs/${how}`);
-    expect(answer.status).toBe(200);
-    const lines = await linesOf(answer);
-    expect(lines.filter((line) => line.includes('"level":"error"')).length).toBe(1);
-    expectNoSecrets(lines);
-  });
+  it.each(['error', 'err', 'bare', 'fields', 'nest', 'nest-message'])(
+    'logs such an error itself, by %s',
+    async (how) => {
+      const answer = await careless(`/api/v1/own-axios/logs/${how}`);
+      expect(answer.status).toBe(200);
+      const lines = await linesOf(answer);
+      expect(lines.filter((line) => line.includes('"level":"error"')).length).toBe(1);
+      expectNoSecrets(lines);
+    },
+  );
 });
 
 describe('no credential is told when we refuse a request ourselves:', () => {

@@ -117,7 +117,7 @@ const buildPart = (key: string, { url, options, ...own }: PartSetup, closed: str
 
 const createServer = async (): Promise<FastifyInstance> => {
   const server = Fastify({ forceCloseConnections: true });
-  addRequestContext(server, new SystemClock(), 60_000);
+  addRequestContext(server, { clock: new SystemClock(), requestTimeoutMs: 60_000 });
   addStandingHeaders(server);
   addDeadline(server, new SystemClock());
   addCaching(server);

@@ -1,4 +1,5 @@
 import { AttemptOutcomes } from '../../src/jobs/attempt-outcomes.ts';
+import { AttemptSpans } from '../../src/jobs/attempt-spans.ts';
 import { Attempts } from '../../src/jobs/attempts.ts';
 import type { CallRecord } from '../../src/jobs/call-record.ts';
 import { CallRecords } from '../../src/jobs/call-records.ts';
@@ -10,6 +11,7 @@ import { Operations, type DeclaredOperation } from '../../src/jobs/operations.ts
 import { RecordedCalls } from '../../src/jobs/recorded-calls.ts';
 import { ProblemDescriber } from '../../src/inbound/problems/problem-describer.ts';
 import { CallReceipts } from '../../src/outbound/index.ts';
+import { NoTracing } from '../../src/platform/telemetry/no-tracing.ts';
 import type { Records } from '../../src/platform/records/records.ts';
 import { captureLog } from './captured-log.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -64,7 +66,8 @@ export const buildBackground = (operations: DeclaredOperation[], { clock, record
   const receipts = new CallReceipts();
   const calls = new CallRecords(records, clock, log);
   const declared = new GivenOperations(operations);
-  const attempts = new Attempts(clock, new AttemptOutcomes(new ProblemsOfRequests(), clock, log), receipts);
+  const outcomes = new AttemptOutcomes(new ProblemsOfRequests(), clock, log);
+  const attempts = new Attempts(clock, outcomes, receipts, new AttemptSpans(new NoTracing(), clock));
   const runner = new CallRunner(calls, declared, attempts, log);
   const sweep = new CallSweep(calls, queue, log);
   const background = new RecordedCalls(calls, queue, declared, log);

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { PollOptions, PollResult } from '../../src/jobs/schedules/poll-loop.ts';
 import { Polls } from '../../src/jobs/schedules/polls.ts';
+import { NoTracing } from '../../src/platform/telemetry/no-tracing.ts';
 import { MemoryVault } from '../../src/platform/vault/memory-vault.ts';
 import { captureLog } from './captured-log.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -10,7 +11,7 @@ export class Polling {
   readonly clock = new FakeClock();
   readonly vault = new MemoryVault(this.clock);
   readonly captured = captureLog();
-  readonly polls = new Polls(this.vault, this.clock, this.captured.log);
+  readonly polls = new Polls(this.vault, this.clock, this.captured.log, new NoTracing());
   /** When it was polled. */
   readonly polledAt: number[] = [];
   /** What a poll finds. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { AccessFor, Public } from '../../../src/inbound/authentication/access.ts';
 import { Scopes } from '../../../src/inbound/authentication/scopes.ts';
 import { SameForEverybody } from '../../../src/inbound/caching/same-for-everybody.ts';
-import { OperatorsOnly } from '../../../src/inbound/operators.guard.ts';
+import { OperatorsOnly } from '../../../src/inbound/operators/operators.guard.ts';
 import type { SourceFreshness } from '../../../src/platform/context/answer-freshness.ts';
 import { currentContext } from '../../../src/platform/context/request-context.ts';
 import { ask, type Answer } from '../../support/ask.ts';

@@ -2,7 +2,7 @@ import { All, Controller, Get, Module, Query } from '@nestjs/common';
 import { Public } from '../../../src/inbound/authentication/access.ts';
 import { CurrentCaller } from '../../../src/inbound/authentication/current-caller.ts';
 import { Scopes } from '../../../src/inbound/authentication/scopes.ts';
-import { OperatorsOnly } from '../../../src/inbound/operators.guard.ts';
+import { OperatorsOnly } from '../../../src/inbound/operators/operators.guard.ts';
 import type { Caller } from '../../../src/platform/context/caller.ts';
 
 /** Says nothing about who may enter. */

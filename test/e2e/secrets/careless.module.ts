@@ -109,6 +109,8 @@ class OwnAxiosController {
       error: () => this.log.error({ error }, 'It failed'),
       err: () => this.log.error({ err: error }, 'It failed'),
       bare: () => this.log.error(error, 'It failed'),
+      fields: () =>
+        this.log.error({ headers, body, query, ...error, call: error, failure: { headers } } as object, 'It failed'),
       nest: () => new Logger('Feature').error(error),
       'nest-message': () => new Logger('Feature').error(`Refused: Bearer ${OURS.message}`),
     };

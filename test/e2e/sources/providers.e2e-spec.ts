@@ -42,11 +42,16 @@ const call = async (times: number): Promise<void> => {
   for (let count = 0; count < times; count += 1) await ask(`${breakwater.url}/api/v1/probe/shaky/flapping?fail=10`);
 };
 
-const expectTold = async (source: TestEventSource, circuits: readonly string[]): Promise<void> => {
+interface Told {
+  readonly circuit: string;
+  readonly verdict: string;
+}
+
+const expectTold = async (source: TestEventSource, standings: readonly string[]): Promise<void> => {
   await clock.advance(1_000);
   const told = (): unknown[] =>
-    source.dataOf('provider.changed').map((data) => (data as { readonly circuit: string }).circuit);
-  await eventually(() => expect(told()).toEqual(circuits));
+    (source.dataOf('provider.changed') as Told[]).map(({ circuit, verdict }) => `${circuit} ${verdict}`);
+  await eventually(() => expect(told()).toEqual(standings));
 };
 
 describe('the health of a provider', () => {
@@ -57,20 +62,23 @@ describe('the health of a provider', () => {
     expect((await listeners.connect(breakwater, 'providers', token)).status).toBe(status);
   });
 
-  it('is told when its circuit opens, is tried and closes', async () => {
+  it('is told when it begins to fail, and when its circuit opens, is tried and closes', async () => {
     const source = await listeners.listen(breakwater, 'providers', WATCHER);
-    await call(9);
-    await expectTold(source, []);
     await call(1);
-    await expectTold(source, ['open']);
+    await expectTold(source, ['closed healthy']);
+    await call(8);
+    await expectTold(source, ['closed healthy', 'closed failing']);
+    await call(1);
+    await expectTold(source, ['closed healthy', 'closed failing', 'open failing']);
     await clock.advance(LONGEST_OPEN_MS);
     await call(1);
-    await expectTold(source, ['open', 'half_open']);
+    await expectTold(source, ['closed healthy', 'closed failing', 'open failing', 'half_open failing']);
     await call(2);
-    await expectTold(source, ['open', 'half_open', 'closed']);
+    await clock.advance(1_000);
+    await eventually(() => expect(source.dataOf('provider.changed').at(-1)).toMatchObject({ circuit: 'closed' }));
     const instance: unknown = expect.stringMatching(UUID);
     expect(source.dataOf()[0]).toEqual({
-      ...{ instance, name: 'shaky', isConfigured: true, circuit: 'open', servers: null },
+      ...{ instance, name: 'shaky', isConfigured: true, circuit: 'closed', verdict: 'healthy', servers: null },
     });
   });
 
@@ -78,7 +86,7 @@ describe('the health of a provider', () => {
     const sources = await Promise.all([1, 2].map(() => listeners.listen(breakwater, 'providers', WATCHER)));
     await call(10);
     await clock.advance(60_000);
-    for (const source of sources) await expectTold(source, ['open']);
+    for (const source of sources) await expectTold(source, ['open failing']);
   });
 
   it('is looked at by nobody while nobody listens; what changed then is not told', async () => {
