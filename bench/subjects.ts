@@ -60,7 +60,14 @@ export const app: Subject = {
   command: byNode('../dist/main.js'),
   readyPath: '/health/live',
   // Room for every connection of the load: what is measured is the cost of a call, not the refusal of one.
-  env: { HOST: '127.0.0.1', LOG_LEVEL: 'warn', POKEAPI_MAX_CONCURRENT: '256', POKEAPI_MAX_QUEUED: '256' },
+  // With a token for operators, as in production: without one every caller on this machine is one of them.
+  env: {
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+    OPS_TOKEN: 'of-nobody-in-this-run',
+    POKEAPI_MAX_CONCURRENT: '256',
+    POKEAPI_MAX_QUEUED: '256',
+  },
 };
 
 export const peer = (name: string, readyPath = mappedCharizard.path): Subject => ({
