@@ -3,7 +3,7 @@ import { startAppProcess, type AppProcess } from './sandbox/app-process.ts';
 import { choosePort } from './sandbox/choose-port.ts';
 import { allowRedirects, environmentFor } from './sandbox/environment.ts';
 import { writeRoutes, type RoutesFile } from './sandbox/routes-file.ts';
-import { describeLive, describeLogin, showAround, stepsFor } from './sandbox/tour.ts';
+import { describeConsole, describeLive, describeLogin, showAround, stepsFor } from './sandbox/tour.ts';
 import { closeUpstreams, describeUpstreams, startUpstreams, type Upstreams } from './sandbox/upstreams.ts';
 
 /** SIGHUP: the terminal was closed. */
@@ -62,6 +62,7 @@ const introduce = async ({ upstreams, app, routes }: Sandbox, signal: AbortSigna
   const token = await upstreams.authorization.mintToken(wanted);
   await showAround(url, stepsFor(upstreams, token), signal);
   console.log(describeLive(url));
+  console.log(describeConsole(url));
   console.log(describeLogin(url, upstreams.authorization.user));
   console.log(`The routes of the gateway are in ${routes.path}: change the file, and they change.`);
   console.log(`Documentation to click through: ${url}/docs`);

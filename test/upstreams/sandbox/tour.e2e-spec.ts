@@ -28,6 +28,9 @@ describe.each(['contract', 'strapi'])('what the sandbox shows, with a CMS of kin
     expect(answerTo('/api/v1/pokemon?limit=1000')).toMatch(/"status":400/);
     expect(answerTo('/api/v1/pokemon/6')).toBe('HTTP/1.1 200 OK');
     expect(answerTo('/health/providers')).toMatch(/^{"providers":\[{"name":"authorization"/);
+    expect(answerTo('/health/ready')).toMatch(/^{"status":"ok","checks":{/);
+    expect(sandbox.output()).toMatch(/\/metrics' \| head -n 3\n {2}# HELP target_info/);
+    expect(sandbox.output()).toMatch(/\nhttp:\/\/127\.0\.0\.1:\d+\/console\n/);
     expect(answerTo('/docs/openapi.json')).toMatch(/ … \([\d,]+ more characters\)$/);
   });
 
@@ -85,7 +88,7 @@ describe.each(['contract', 'strapi'])('what the sandbox shows, with a CMS of kin
   itWithCurl(
     'are lines that answer the same when they are pasted into a shell',
     async () => {
-      expect(shown().length).toBeGreaterThanOrEqual(31);
+      expect(shown().length).toBeGreaterThanOrEqual(33);
       for (const { line, answer } of shown()) {
         const { stdout } = await promisify(execFile)('sh', ['-c', line]);
         // Further on there may be moments, ids of requests, and the workflow that was started since.

@@ -9,7 +9,9 @@ import { bearer, type Step } from './step.ts';
 import type { Upstreams } from './upstreams.ts';
 
 const OPERATIONS: readonly Step[] = [
-  { title: 'How the external services are doing (for operators)', path: '/health/providers' },
+  { title: 'Which external service does badly, since when and why (for operators)', path: '/health/providers' },
+  { title: 'The same in numbers, for Prometheus (for operators)', path: '/metrics', firstLines: 3 },
+  { title: 'Whether this instance takes requests', path: '/health/ready' },
   { title: 'The documentation for machines', path: '/docs/openapi.json' },
 ];
 
@@ -40,6 +42,10 @@ export const showAround = async (origin: string, steps: readonly Step[], signal:
 export const describeLive = (origin: string): string =>
   `# Live: a page that stays up to date, and the events behind it\n${origin}/live\n` +
   `curl -N '${origin}/api/v1/events/articles'\n`;
+
+/** For operators: who calls from this machine is one in the sandbox. */
+export const describeConsole = (origin: string): string =>
+  `# Live, for operators: each external service, what was done about its troubles, and the calls behind it\n${origin}/console\n`;
 
 /** Where to go with a browser, and what to type there. */
 export const describeLogin = (origin: string, { login, password }: User): string =>
