@@ -1,3 +1,4 @@
+import { isOrigin } from '../config/is-origin.ts';
 import { describeError } from './describe-error.ts';
 import { toSafeText } from './safe-text.ts';
 
@@ -25,6 +26,9 @@ export const plain: Loggable = (value) => {
 
 /** The same, where others may have had a say in it: what looks like a credential is taken out. */
 export const text: Loggable = (value) => (typeof value === 'string' ? toSafeText(value, MAX_LENGTH) : plain(value));
+
+/** Where something is, and nothing more: a path or a query may hold anything. */
+export const origin: Loggable = (value) => (typeof value === 'string' && isOrigin(value) ? value : NOT_LOGGED);
 
 /** A duration, to a tenth of a millisecond. */
 export const ms: Loggable = (value) => (typeof value === 'number' ? Math.round(value * 10) / 10 : plain(value));

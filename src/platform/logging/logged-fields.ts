@@ -1,5 +1,5 @@
 import { fields, list, texts } from './loggable-parts.ts';
-import { leftOut, ms, plain, text, thrown } from './loggable.ts';
+import { leftOut, ms, origin, plain, text, thrown } from './loggable.ts';
 
 const REQUEST_OF_ATTEMPT = {
   dispatchedMs: ms,
@@ -112,7 +112,7 @@ const OPERATORS_WORK = {
 /** What concerns the process and what it is set up with; `reason`, `remedy` and `mistakes` are sentences. */
 const SURROUNDINGS = {
   context: plain,
-  url: text,
+  url: origin,
   provider: plain,
   path: text,
   finding: fields({ operation: plain, path: text, kind: plain, from: plain, to: plain }),
