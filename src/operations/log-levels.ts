@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, type Cancel } from '../platform/clock.ts';
+import { audit } from '../platform/logging/audit.ts';
 import { Log } from '../platform/logging/log.ts';
 import { serverConfig, type LogLevel, type ServerOptions } from '../platform/server.config.ts';
 
@@ -56,8 +57,7 @@ export class LogLevels implements OnApplicationShutdown {
 
   /** Told whatever is logged otherwise. */
   private apply(level: LogLevel, why: object): void {
-    this.log.level = 'warn';
-    this.log.warn({ logLevel: level, ...why }, 'The log level was changed');
+    audit(this.log, { logLevel: level, ...why }, 'The log level was changed');
     this.log.level = level;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tap, type Observable } from 'rxjs';
+import { audit } from '../../platform/logging/audit.ts';
 import { Log } from '../../platform/logging/log.ts';
 import { isSafeMethod } from '../authentication/is-safe-method.ts';
 import { toProblemParts } from '../problems/to-problem.ts';
@@ -36,6 +37,6 @@ export class AuditInterceptor implements NestInterceptor {
       by: this.operators.proofOf(request),
       outcome,
     };
-    this.log.warn(line, 'An operator acted');
+    audit(this.log, line, 'An operator acted');
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { audit } from '../../platform/logging/audit.ts';
 import { Log } from '../../platform/logging/log.ts';
 import { serverConfig, type ServerOptions } from '../../platform/server.config.ts';
 import { HOST_PREFIX, hostCookieName } from '../authentication/host-cookie.ts';
@@ -28,10 +29,8 @@ export class OperatorSessions {
     if (value !== undefined) write({ request, reply }, this.server, value, LOGIN_LIFETIME_MS);
     const { requestId } = contextOf(request);
     const outcome = value === undefined ? 'failed: wrong token' : 'done: logged in';
-    this.log.warn(
-      { operatorAction: 'POST /console/login', requestId, outcome },
-      'Somebody logged in as an operator, or tried to',
-    );
+    const line = { operatorAction: 'POST /console/login', requestId, outcome };
+    audit(this.log, line, 'Somebody logged in as an operator, or tried to');
     return value !== undefined;
   }
 

@@ -11,7 +11,8 @@ import { OperatorLogin } from './operator-login.ts';
 /** By what an operator is known: `OPS_TOKEN`, the console's login cookie, or, while there is no `OPS_TOKEN`, this machine. */
 export type OperatorProof = 'token' | 'console' | 'local';
 
-export const OPERATOR_COOKIE = 'operator';
+/** The gateway knows it as one of ours (`own-cookies.ts`). */
+export const OPERATOR_COOKIE = 'console';
 
 const BEARER = /^Bearer +(\S+)$/i;
 

@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
+import { Log } from '../../platform/logging/log.ts';
+import { tellAll } from '../../platform/tell-all.ts';
 import type { RequestRecord } from './request-record.ts';
 
 type Listener = (record: RequestRecord) => void;
@@ -9,12 +11,14 @@ export class RequestRecords {
   readonly #listeners = new Set<Listener>();
   #underWay = 0;
 
+  constructor(@Optional() private readonly log?: Log) {}
+
   /** Requests that have begun and are not over. */
   get underWay(): number {
     return this.#underWay;
   }
 
-  /** Calls `listener` for each request that is over, until the returned function is called. It must not throw. */
+  /** Calls `listener` for each request that is over, until the returned function is called. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -27,6 +31,6 @@ export class RequestRecords {
 
   publish(record: RequestRecord): void {
     this.#underWay -= 1;
-    for (const listener of this.#listeners) listener(record);
+    tellAll(this.#listeners, record, this.log);
   }
 }

@@ -35,7 +35,7 @@ const toAttributes = (record: RequestRecord): Attributes => {
     'http.request.method': toKnownMethod(request.method),
     ...(route !== undefined && { 'http.route': route }),
     'http.response.status_code': status,
-    'url.scheme': 'http',
+    'url.scheme': request.protocol === 'https' ? 'https' : 'http',
     'network.protocol.version': request.raw.httpVersion,
     ...toServer(request.headers.host),
     ...toErrorType(record),

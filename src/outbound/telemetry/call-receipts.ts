@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
+import { Log } from '../../platform/logging/log.ts';
+import { tellAll } from '../../platform/tell-all.ts';
 import type { CallReceipt } from './call-receipt.ts';
 
 type Listener = (receipt: CallReceipt) => void;
@@ -8,6 +10,8 @@ type Listener = (receipt: CallReceipt) => void;
 export class CallReceipts {
   readonly #listeners = new Set<Listener>();
   readonly #underWay = new Set<CallReceipt>();
+
+  constructor(@Optional() private readonly log?: Log) {}
 
   /** Of calls that are not over, those that began first first. */
   get underWay(): Iterable<CallReceipt> {
@@ -27,6 +31,6 @@ export class CallReceipts {
 
   publish(receipt: CallReceipt): void {
     this.#underWay.delete(receipt);
-    for (const listener of this.#listeners) listener(receipt);
+    tellAll(this.#listeners, receipt, this.log);
   }
 }

@@ -20,14 +20,15 @@ export class KnownServers {
   }
 
   private learn(name: string, server: string): Attributes {
+    const servers = this.#byProvider.get(name) ?? new Map<string, Attributes>();
+    // First of all: with many servers most attempts get here.
+    if (servers.size >= MAX_SERVERS) return OTHER;
     const provider = this.registry.find(name);
     const url = URL.parse(server);
     if (provider === undefined || url === null) return UNKNOWN;
     const isKnown =
       provider.origins.includes(server) || provider.status.endpoints?.some(({ id }) => id === server) === true;
     if (!isKnown) return UNKNOWN;
-    const servers = this.#byProvider.get(name) ?? new Map<string, Attributes>();
-    if (servers.size >= MAX_SERVERS) return OTHER;
     const labels = toLabels(url);
     this.#byProvider.set(name, servers.set(server, labels));
     return labels;

@@ -20,7 +20,7 @@ const linesOf = async (text: string): Promise<string[]> =>
   (await scrape()).text.split('\n').filter((line) => line.includes(text));
 
 describe('GET /metrics, without being an operator', () => {
-  it.each([{}, { authorization: `Bearer ${TOKEN}x` }, { authorization: 'Bearer ' }, { cookie: `operator=${TOKEN}` }])(
+  it.each([{}, { authorization: `Bearer ${TOKEN}x` }, { authorization: 'Bearer ' }, { cookie: `console=${TOKEN}` }])(
     'is a problem that tells nothing: %j',
     async (headers) => {
       await start();

@@ -59,14 +59,14 @@ describe('a login at the console', () => {
     expect([answer.status, answer.headers.get('location'), answer.text]).toEqual([303, '/console', '']);
     const [cookie = ''] = answer.headers.getSetCookie();
     expect(cookie.split('; ').slice(1).sort()).toEqual(['HttpOnly', 'Max-Age=43200', 'Path=/', 'SameSite=Strict']);
-    expect(cookie).toMatch(/^operator=\d{13}\./);
+    expect(cookie).toMatch(/^console=\d{13}\./);
     expect(cookie).not.toContain(TOKEN);
   });
 
   it('has a cookie that goes over https alone, everywhere but on this machine', async () => {
     for (const headers of [{ host: 'ops.example.com' }, { 'x-forwarded-proto': 'https' }]) {
       const cookie = (await rawLogIn(headers)) ?? '';
-      expect([cookie.startsWith('__Host-operator='), cookie.includes('; Secure')]).toEqual([true, true]);
+      expect([cookie.startsWith('__Host-console='), cookie.includes('; Secure')]).toEqual([true, true]);
       const name = cookie.split(';', 1)[0]!;
       expect(await look(name)).toBe(200);
       // Without the prefix, somebody else of the domain may have set it.
@@ -108,7 +108,7 @@ describe('a login at the console', () => {
     const refused = await logOut({ 'sec-fetch-site': 'cross-site' });
     expect([refused.status, refused.headers.getSetCookie()]).toEqual([403, []]);
     const answer = await logOut(FROM_OUR_PAGE);
-    expect([answer.status, cookieOf(answer)]).toEqual([204, 'operator=']);
+    expect([answer.status, cookieOf(answer)]).toEqual([204, 'console=']);
     expect(answer.headers.getSetCookie()[0]).toContain('Max-Age=0');
   });
 

@@ -12,10 +12,10 @@ const PRESENTED: readonly (readonly [string, Record<string, string>])[] = [
   ['a wrong token', { authorization: 'Bearer wrong' }],
   ["a user's token", { authorization: `Bearer ${ADA}` }],
   ["a user's session", { cookie: `session=${ADAS_SESSION}` }],
-  ['the token as a cookie', { cookie: `operator=${TOKEN}` }],
-  ['a made-up login', { cookie: `operator=9999999999999.${'A'.repeat(43)}` }],
-  ['a huge cookie', { cookie: `operator=${'z'.repeat(12_000)}` }],
-  ['a broken cookie', { cookie: 'operator=%zz; operator; =; __Host-operator="' }],
+  ['the token as a cookie', { cookie: `console=${TOKEN}` }],
+  ['a made-up login', { cookie: `console=9999999999999.${'A'.repeat(43)}` }],
+  ['a huge cookie', { cookie: `console=${'z'.repeat(12_000)}` }],
+  ['a broken cookie', { cookie: 'console=%zz; console; =; __Host-console="' }],
 ];
 
 /** Without what differs from request to request. */

@@ -44,7 +44,7 @@ describe('Server-Timing where operators have a token', () => {
     ['nobody', {}],
     ['a wrong token', { authorization: 'Bearer wrong' }],
     ['another scheme', { authorization: `Basic ${TOKEN}` }],
-    ['a made-up cookie', { cookie: `operator=${TOKEN}; __Host-operator=${TOKEN}` }],
+    ['a made-up cookie', { cookie: `console=${TOKEN}; __Host-console=${TOKEN}` }],
     ['who says to be local', { 'x-forwarded-for': '127.0.0.1' }],
   ])('is not shown to %s, neither made nor repeated', async (_who, headers) => {
     for (const path of ['/api/v1/pokemon/bulbasaur', '/api/v1/getCharizard', '/nowhere', '/health/live'])
