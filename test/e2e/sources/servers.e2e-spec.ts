@@ -49,6 +49,6 @@ describe('a server that goes and comes back', () => {
     expect(told).not.toMatch(/127\.0\.0\.1|localhost|http|status\/200/);
     for (const { url } of echoes) expect(told).not.toContain(`:${new URL(url).port}`);
     const keys = new Set(source.dataOf().flatMap((data) => Object.keys(data as object)));
-    expect([...keys].sort()).toEqual(['circuit', 'instance', 'isConfigured', 'name', 'servers']);
+    expect([...keys].sort()).toEqual(['circuit', 'instance', 'isConfigured', 'name', 'servers', 'verdict']);
   }, 70_000);
 });
