@@ -43,6 +43,6 @@ describe('the OpenAPI document', () => {
   );
 
   it.each(['/api/v1/guarded/on-call', '/health/providers', '/ops/cache'])('says that %s is for operators', (path) => {
-    expect(told(path)).toEqual(['operators', [{ operators: [] }], '401']);
+    expect(told(path)).toEqual(['operators', [{ operators: [] }], '401', '403']);
   });
 });
