@@ -24,7 +24,7 @@ export class AccessLog {
 }
 
 /** The route's template instead of the URL: values and queries stay out of the log. */
-const toLine = ({ request, context, route = '(none)', status, durationMs }: RequestRecord): LogFields => {
+const toLine = ({ request, context, route = '(none)', status, startedAt, durationMs }: RequestRecord): LogFields => {
   const { requestId, trace, upstreamTime, failure } = context;
   return {
     requestId,
@@ -33,7 +33,7 @@ const toLine = ({ request, context, route = '(none)', status, durationMs }: Requ
     route,
     status,
     durationMs,
-    upstreamMs: upstreamTime.totalMs,
+    upstreamMs: upstreamTime.until(startedAt + durationMs),
     upstreamCalls: upstreamTime.calls,
     failure,
   };

@@ -34,4 +34,24 @@ describe('CallsOfRequests', () => {
     runInContext(context, () => made.forEach((receipt) => receipts.publish(receipt)));
     expect(calls.of(context).map(({ startedAt }) => startedAt)).toEqual(Array.from({ length: 50 }, (_, at) => at));
   });
+
+  it('has room for those that did not end well, in the place of the last that did', () => {
+    const { receipts, calls } = open();
+    const context = contextOf('a');
+    const made = Array.from({ length: 60 }, (_, at) =>
+      buildReceipt({ startedAt: at, outcome: at === 3 || at > 57 ? 'upstream_failed' : 'answered' }),
+    );
+    runInContext(context, () => made.forEach((receipt) => receipts.publish(receipt)));
+    const kept = [...Array.from({ length: 48 }, (_, at) => at), 58, 59];
+    expect(calls.of(context).map(({ startedAt }) => startedAt)).toEqual(kept);
+  });
+
+  it('tells how it ended when none of 50 ended well', () => {
+    const { receipts, calls } = open();
+    const context = contextOf('a');
+    const made = Array.from({ length: 60 }, (_, at) => buildReceipt({ startedAt: at, outcome: 'upstream_failed' }));
+    runInContext(context, () => made.forEach((receipt) => receipts.publish(receipt)));
+    expect(calls.of(context)).toHaveLength(50);
+    expect(calls.of(context).at(-1)).toBe(made.at(-1));
+  });
 });

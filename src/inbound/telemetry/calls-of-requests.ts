@@ -16,7 +16,7 @@ export class CallsOfRequests {
     receipts.listen((receipt) => this.note(receipt));
   }
 
-  /** Those that are over, in the order in which they ended; the first 50 of them. */
+  /** Those that are over, in the order in which they ended: the first 50, and beyond those what did not end well in their place. */
   of(context: RequestContext): readonly CallReceipt[] {
     return this.#calls.get(context) ?? NONE;
   }
@@ -27,5 +27,15 @@ export class CallsOfRequests {
     const known = this.#calls.get(context);
     if (known === undefined) this.#calls.set(context, [receipt]);
     else if (known.length < MAX_CALLS) known.push(receipt);
+    else if (receipt.outcome !== 'answered') replaceLast(known, receipt);
   }
 }
+
+/** What explains a failed request came last: it takes the place of the last one that ended well, or else of the last. */
+const replaceLast = (known: CallReceipt[], receipt: CallReceipt): void => {
+  known.splice(
+    known.findLastIndex(({ outcome }) => outcome === 'answered'),
+    1,
+  );
+  known.push(receipt);
+};

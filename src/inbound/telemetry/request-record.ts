@@ -16,6 +16,6 @@ export interface RequestRecord {
   readonly durationMs: number;
   /** An answer that had begun, and that we could not finish. */
   readonly isBrokenOff: boolean;
-  /** The upstream calls that were made for it and are over, in the order in which they ended; the first 50 of them. */
+  /** The upstream calls that were made for it and are over, in the order in which they ended: 50 at most, as `CallsOfRequests` says. */
   readonly calls: readonly CallReceipt[];
 }

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { CallReceipts, remark, type CallReceipt } from '../../outbound/index.ts';
+import { CallReceipts, remark, wasSent, type CallReceipt } from '../../outbound/index.ts';
 import { Clock } from '../../platform/clock.ts';
 import type { RemarkableCall } from './page/snapshot.ts';
 import { toRemarkableCall } from './to-remarkable-call.ts';
+import { UnsentCalls } from './unsent-calls.ts';
 
 /** A few hundred KB at the most: receipts are bounded by the attempts that a call may take. */
-const MAX_KEPT = 200;
+const MAX_SENT = 200;
 
-interface Kept {
+/** What those that were never sent may take of a list that has enough of the others. */
+const UNSENT_SHARE = 0.2;
+
+export interface KeptCall {
+  /** Counts up, in the order in which calls ended. */
   readonly id: number;
   /** By the wall clock, in ms. */
   readonly endedAt: number;
@@ -17,8 +22,10 @@ interface Kept {
 /** The last calls that the log has a line for at `info` or above, of this process. */
 @Injectable()
 export class RemarkableCalls {
-  /** A ring: each takes the place of the one that is `MAX_KEPT` older. */
-  readonly #kept: Kept[] = [];
+  /** A ring: each takes the place of the one that is `MAX_SENT` older. */
+  readonly #sent: KeptCall[] = [];
+  readonly #unsent = new UnsentCalls();
+  #sentCount = 0;
   #count = 0;
 
   constructor(
@@ -28,17 +35,24 @@ export class RemarkableCalls {
     receipts.listen((receipt) => this.note(receipt));
   }
 
-  /** The newest first. */
+  /** The newest first; of those that were never sent few, where there are many others. */
   list(limit: number): RemarkableCall[] {
-    const number = Math.min(limit, this.#kept.length);
-    const newest = Array.from({ length: number }, (_, age) => this.#kept[(this.#count - 1 - age) % MAX_KEPT]!);
-    return newest.map(({ id, endedAt, receipt }) => toRemarkableCall(receipt, { id: String(id), endedAt }));
+    const room = Math.max(Math.ceil(limit * UNSENT_SHARE), limit - this.#sent.length);
+    const unsent = this.#unsent.list().slice(0, room);
+    const listed = [...unsent, ...this.newestSent(limit - unsent.length)].sort((one, other) => other.id - one.id);
+    return listed.map(({ id, endedAt, receipt }) => toRemarkableCall(receipt, { id: String(id), endedAt }));
+  }
+
+  private newestSent(limit: number): KeptCall[] {
+    const length = Math.min(limit, this.#sent.length);
+    return Array.from({ length }, (_, age) => this.#sent[(this.#sentCount - 1 - age) % MAX_SENT]!);
   }
 
   private note(receipt: CallReceipt): void {
     const { level = 'debug' } = remark(receipt) ?? {};
     if (level === 'debug') return;
-    this.#kept[this.#count % MAX_KEPT] = { id: this.#count, endedAt: this.clock.wallTime(), receipt };
-    this.#count += 1;
+    const call = { id: this.#count++, endedAt: this.clock.wallTime(), receipt };
+    if (wasSent(receipt)) this.#sent[this.#sentCount++ % MAX_SENT] = call;
+    else this.#unsent.note(call);
   }
 }

@@ -62,9 +62,15 @@ describe('Readiness', () => {
     expect(asked).toBe(1);
   });
 
+  it('tells who only looks what is down, and what is not', async () => {
+    const one = readiness({ ask: () => Promise.reject(new Error('one')) }, { name: 'embedded' });
+    expect(await one.look()).toEqual({ redis: 'down', embedded: 'up' });
+  });
+
   it('asks nobody once the process is stopping', async () => {
     const one = readiness({ ask: counted(() => Promise.resolve()) });
     one.onModuleDestroy();
     expect([await refusalOf(one), asked]).toEqual(['This process is stopping', 0]);
+    expect([await one.look(), asked]).toEqual([{}, 0]);
   });
 });

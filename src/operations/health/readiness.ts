@@ -33,13 +33,22 @@ export class Readiness implements OnModuleDestroy {
   /** @throws Unavailable naming what is down */
   async check(): Promise<Checks> {
     if (this.#isStopping) throw new Unavailable('This process is stopping');
-    const stores = this.stores.inUse();
+    const checks = await this.look();
+    const down = Object.keys(checks).filter((name) => checks[name] === 'down');
+    if (down.length > 0) throw new Unavailable(`Does not answer: ${down.join(', ')}`);
+    return checks;
+  }
+
+  /** Which of its own stores answer, within a second; none once it is stopping, as they are being closed. */
+  async look(): Promise<Checks> {
+    const stores = this.#isStopping ? [] : this.stores.inUse();
     if (stores.length === 0) return {};
     const { health, indicators } = await (this.#terminus ??= this.load());
     try {
       return toChecks(await health.check(stores.map((store) => () => ask(indicators, store))));
     } catch (error) {
-      throw error instanceof ServiceUnavailableException ? toUnavailable(error) : error;
+      if (error instanceof ServiceUnavailableException) return toChecks(error.getResponse() as HealthCheckResult);
+      throw error;
     }
   }
 
@@ -55,12 +64,6 @@ export class Readiness implements OnModuleDestroy {
 const ask = (indicators: HealthIndicatorService, { name, ask: question }: OwnStore) =>
   indicators.check(name).attempt(question).withTimeout(STORE_TIMEOUT_MS).cacheFor(KEPT_FOR_MS);
 
+/** Names only: what else the library tells, such as addresses in messages, is not for everybody. */
 const toChecks = ({ details }: Pick<HealthCheckResult, 'details'>): Checks =>
   Object.fromEntries(Object.entries(details).map(([name, { status }]) => [name, status === 'up' ? 'up' : 'down']));
-
-/** Names only: what else the library tells, such as addresses in messages, is not for everybody. */
-const toUnavailable = (error: ServiceUnavailableException): Unavailable => {
-  const checks = toChecks(error.getResponse() as HealthCheckResult);
-  const down = Object.keys(checks).filter((name) => checks[name] === 'down');
-  return new Unavailable(`Does not answer: ${down.join(', ')}`);
-};

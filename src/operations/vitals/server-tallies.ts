@@ -32,6 +32,7 @@ interface Server {
 export class ServerTallies {
   readonly #servers = new Map<string, Server>();
 
+  /** @param attempt one, or each of the requests that it was made of */
   note(attempt: AttemptRecord, endedAt: number, toError: () => LastError): void {
     if (attempt.server === undefined || !isMade(attempt)) return;
     const server = this.find(attempt.server);

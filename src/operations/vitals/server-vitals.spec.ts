@@ -32,6 +32,25 @@ describe('the servers of a service', () => {
     ]);
   });
 
+  it('are told also where another one stood in for them', () => {
+    const unreachable = { code: 'upstream_unreachable' as const, error: 'ECONNREFUSED', dispatchedMs: 1, endedMs: 2 };
+    service.call(50, {}, { server: 'http://a', earlier: [{ ...unreachable, server: 'http://b' }] });
+    expect(read()).toMatchObject([
+      { id: 'http://a', attempts: 1, failedAttempts: 0, lastError: null },
+      { id: 'http://b', attempts: 1, failedAttempts: 1, lastError: { reason: 'ECONNREFUSED' } },
+    ]);
+    expect(service.vitals.of('fixture').lately).toMatchObject({ attempts: 1, failedAttempts: 0, retries: 0 });
+  });
+
+  it('are told each request of an attempt that needed another token', () => {
+    service.call(
+      50,
+      {},
+      { server: 'http://a', earlier: [{ status: 401, server: 'http://a', dispatchedMs: 1, endedMs: 5 }] },
+    );
+    expect(read()).toMatchObject([{ attempts: 2, failedAttempts: 0 }, { attempts: 0 }]);
+  });
+
   it('are those there are now, asked or not', () => {
     service.call(50, {}, { server: 'http://gone' });
     expect(read()).toMatchObject([

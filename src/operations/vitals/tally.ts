@@ -64,7 +64,16 @@ export class Tally implements Slot {
 
   note(receipt: CallReceipt): void {
     const { counts } = this;
-    const { cache, attempts } = receipt;
+    // Who waited for it is counted by receipts of their own.
+    if (!receipt.isShared) this.noteCall(receipt);
+    let made = 0;
+    for (const attempt of receipt.attempts) if (isMade(attempt)) made += this.noteAttempt(attempt, receipt);
+    if (made > 1) counts.retries += made - 1;
+  }
+
+  private noteCall(receipt: CallReceipt): void {
+    const { counts } = this;
+    const { cache } = receipt;
     counts.calls += 1;
     if (cache !== undefined) {
       if (cache.fwd === undefined) counts.hits += 1;
@@ -72,9 +81,6 @@ export class Tally implements Slot {
       if (cache.detail === 'stale-if-error' || cache.detail === 'stale-while-revalidate') counts.staleAnswers += 1;
     }
     this.judge(receipt);
-    let made = 0;
-    for (const attempt of attempts) if (isMade(attempt)) made += this.noteAttempt(attempt, receipt);
-    if (made > 1) counts.retries += made - 1;
   }
 
   private judge(receipt: CallReceipt): void {

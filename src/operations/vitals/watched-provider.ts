@@ -1,4 +1,4 @@
-import type { CallReceipt, Provider } from '../../outbound/index.ts';
+import { toRequests, type CallReceipt, type Provider } from '../../outbound/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { MINUTE_MS } from '../../platform/durations.ts';
 import { LastSaid } from './last-said.ts';
@@ -103,9 +103,9 @@ export class WatchedProvider {
   }
 
   private noteServers(receipt: CallReceipt, endedAt: number): void {
-    for (const attempt of receipt.attempts) {
-      const toError = () => toAttemptError(attempt, receipt, new Date(this.clock.wallTime()).toISOString());
-      this.#servers.note(attempt, endedAt, toError);
+    for (const request of receipt.attempts.flatMap(toRequests)) {
+      const toError = () => toAttemptError(request, receipt, new Date(this.clock.wallTime()).toISOString());
+      this.#servers.note(request, endedAt, toError);
     }
   }
 }

@@ -102,4 +102,13 @@ describe('metrics', () => {
     expect(told[0]).toContain('instrument with the name waves');
     expect(told).toEqual([...new Set(told)]);
   });
+
+  it('tell of a value that is none once, whatever it is, and of what is wrong after that', async () => {
+    const lines = await open();
+    const swell = metrics.meter.createHistogram('swell');
+    for (let value = 1; value <= 60; value++) swell.record(-value - value / 7);
+    metrics.meter.createCounter('waves').add(-1);
+    const told = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    expect(told).toEqual([expect.stringContaining('histogram swell'), expect.stringContaining('counter waves')]);
+  });
 });

@@ -24,6 +24,14 @@ describe('gauges', () => {
     expect(await metrics.scrape()).not.toContain('buoy');
   });
 
+  it('tell of as many as there may be', async () => {
+    const metrics = open();
+    metrics.meter.createObservableGauge('lamps').addCallback((result) => {
+      for (let number = 0; number < 10_000; number += 1) result.observe(1, { number });
+    });
+    expect((await metrics.scrape()).match(/^lamps\{number="\d+"\} 1$/gm)).toHaveLength(10_000);
+  });
+
   it('are told whole to each of several who ask at once', async () => {
     const metrics = open();
     let asked = 0;

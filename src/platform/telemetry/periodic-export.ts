@@ -3,6 +3,7 @@ import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Log } from '../logging/log.ts';
 import type { OtlpTarget } from './otlp-target.ts';
 import type { TelemetryOptions } from './telemetry.config.ts';
+import { MAX_OBSERVED } from './current-gauges.ts';
 import { ToldMetricsExporter } from './told-metrics-exporter.ts';
 
 /** Sends all metrics to a collector, again and again. Its timer keeps no process alive. */
@@ -17,5 +18,6 @@ export const openPeriodicExport = (
     exporter: new ToldMetricsExporter(new OTLPMetricExporter({ url, headers, timeoutMillis }), log),
     exportIntervalMillis: metricExportIntervalMs,
     exportTimeoutMillis: timeoutMillis,
+    cardinalityLimits: { observableCounter: MAX_OBSERVED, observableGauge: MAX_OBSERVED },
   });
 };

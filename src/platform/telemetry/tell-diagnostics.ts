@@ -7,6 +7,9 @@ const MAX_TOLD = 50;
 /** A part may be what a collector answered. */
 const MAX_LENGTH = 300;
 
+/** What is wrong again with another value is the same thing. */
+const NUMBERS = /\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+
 const ignore: DiagLogFunction = () => undefined;
 
 /** What the SDK finds wrong goes to our log and not to stderr, each thing once. */
@@ -14,8 +17,9 @@ export const tellDiagnostics = (log: Log): void => {
   const told = new Set<string>();
   const tell: DiagLogFunction = (...parts: unknown[]) => {
     const text = toText(parts);
-    if (told.has(text) || told.size >= MAX_TOLD) return;
-    told.add(text);
+    const what = text.replace(NUMBERS, '#');
+    if (told.has(what) || told.size >= MAX_TOLD) return;
+    told.add(what);
     log.warn({ context: 'OpenTelemetry' }, text);
   };
   const logger: DiagLogger = { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore };
