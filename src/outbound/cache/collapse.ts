@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
+import type { CallReceipts } from '../telemetry/call-receipts.ts';
 import { toCacheKey } from './cache-key.ts';
 import { isFresh } from './is-fresh.ts';
 import { isTypical } from './is-typical.ts';
@@ -9,6 +10,7 @@ import type { CacheStore } from './stores/cache-store.ts';
 
 export interface CollapseParts {
   readonly clock: Clock;
+  readonly receipts: CallReceipts;
   readonly store: CacheStore;
   /** Keys whose answers lately could not be shared: such calls never wait for each other. */
   readonly unshareable: RecentKeys;
@@ -19,7 +21,7 @@ export interface CollapseParts {
  * any answer where the operation says `collapse`; otherwise each goes on by itself, at once.
  */
 export const collapse =
-  ({ clock, store, unshareable }: CollapseParts): Stage =>
+  ({ clock, receipts, store, unshareable }: CollapseParts): Stage =>
   (next) => {
     const underWay = new Map<string, { readonly begun: CollapsedCall; readonly generation: number }>();
     return async (call) => {
@@ -38,7 +40,7 @@ export const collapse =
       // Whoever is waited for does not wait behind what may have to wait for its share.
       const isAsUrgent = call.isBackground || !shared?.begun.isBackground;
       if (shared && isCurrent && isAsUrgent) return join(shared.begun, call, next);
-      const begun = new CollapsedCall(call, next, clock);
+      const begun = new CollapsedCall(call, next, { receipts, clock });
       underWay.set(key, { begun, generation: store.generation });
       begun.whenOver((isShareable) => {
         if (underWay.get(key)?.begun === begun) underWay.delete(key);

@@ -3,6 +3,7 @@ import type { Call, Ending, Reply, Send } from '../http/call.ts';
 import type { HeaderMap } from '../http/header-map.ts';
 import { leaveReply } from '../http/leave-reply.ts';
 import { deadlinePassed } from '../resilience/deadline.ts';
+import { CollapsedReceipt, type CollapsedReceiptParts } from './collapsed-receipt.ts';
 import { toEntryOfHead } from './entry-of-head.ts';
 import { isAlike } from './is-alike.ts';
 import { isFresh } from './is-fresh.ts';
@@ -15,22 +16,32 @@ import { isError } from './rules/status-rules.ts';
 export class CollapsedCall {
   readonly #leader: Call;
   readonly #clock: Clock;
+  readonly #receipt: CollapsedReceipt;
   readonly #controller = new AbortController();
   readonly #refusal = Promise.withResolvers<undefined>();
   readonly #answer: Promise<Reply>;
   readonly #waiters = new Set<Waiter>();
   #isOver = false;
 
-  constructor(leader: Call, send: Send, clock: Clock) {
+  constructor(leader: Call, send: Send, parts: CollapsedReceiptParts) {
+    const { clock } = parts;
     this.#leader = leader;
     this.#clock = clock;
-    this.#answer = send({
+    this.#receipt = new CollapsedReceipt(leader.receipt, parts);
+    const call: Call = {
       ...leader,
+      receipt: this.#receipt.own,
       deadlineAt: clock.now() + leader.operation.callDeadlineMs,
       signal: this.#controller.signal,
       noteHead: (status, headers) => this.judgeHead(status, headers),
       noteBackoff: (until, last) => this.tellOfBackoff(until, last),
-    });
+    };
+    this.#answer = send(call);
+    // Before anybody learns of its end.
+    this.#answer.then(
+      (reply) => this.#receipt.end(call, { reply }),
+      (error: unknown) => this.#receipt.end(call, { error }),
+    );
   }
 
   /** It leaves room for others. */
@@ -56,11 +67,16 @@ export class CollapsedCall {
   }
 
   /** The answer, for the caller that the call was made for. */
-  waitAsLeader(call: Call): Promise<Reply> {
-    const answer = this.waitFor(this.#answer, call) as Promise<Reply>;
-    // Nobody else reads what is still coming.
-    answer.catch(() => this.#answer.then(leaveReply, () => undefined));
-    return answer;
+  async waitAsLeader(call: Call): Promise<Reply> {
+    try {
+      return (await this.waitFor(this.#answer, call)) as Reply;
+    } catch (error) {
+      // Nobody else reads what is still coming.
+      this.#answer.then(leaveReply, () => undefined);
+      throw error;
+    } finally {
+      await this.#receipt.leave(this.isAbandoned ? this.#answer : undefined);
+    }
   }
 
   /** The answer, for one more caller; undefined when it may not be shared, as soon as that is known. */

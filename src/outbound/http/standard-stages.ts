@@ -64,7 +64,11 @@ export const standardStages = ({
   ...(authorization ? [identify(authorization)] : []),
   reportFreshness(clock),
   deadline(clock),
-  caching([cache({ ...shared, receipts, clock }), collapse({ ...shared, clock }), keep({ ...shared, clock })]),
+  caching([
+    cache({ ...shared, receipts, clock }),
+    collapse({ ...shared, receipts, clock }),
+    keep({ ...shared, clock }),
+  ]),
   idempotencyKey(options.idempotencyHeader),
   retry(options, { ...shared, clock, random }),
   // Before the line, so that nobody waits for it; and behind, for those who have been waiting.

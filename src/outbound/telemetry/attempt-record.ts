@@ -18,10 +18,19 @@ export const leaveRequest = (receipt: CallReceipt, left: Left): void => {
   const record = currentAttempt(receipt);
   const { spanId, server, dispatchedMs, firstByteMs } = record ?? {};
   // Nothing was sent: there was no request.
-  if (record === undefined || spanId === undefined || dispatchedMs === undefined) return;
+  if (record === undefined || dispatchedMs === undefined) return;
   const endedMs = left.endedMs ?? firstByteMs ?? dispatchedMs;
-  (record.earlier ??= []).push({ ...left, spanId, dispatchedMs, endedMs, ...(server !== undefined && { server }) });
-  delete record.spanId;
+  const whose = { ...(spanId !== undefined && { spanId }), ...(server !== undefined && { server }) };
+  (record.earlier ??= []).push({ ...left, ...whose, dispatchedMs, endedMs });
+  // The next one may not get so far.
+  for (const name of ['spanId', 'dispatchedMs', 'sentMs', 'firstByteMs'] as const) delete record[name];
+};
+
+/** Each request of an attempt by itself, in their order; the last one also where it was not let out, with no `dispatchedMs`. */
+export const toRequests = ({ earlier, ...last }: AttemptRecord): AttemptRecord[] => {
+  const { startedAtMs, queuedMs } = last;
+  if (earlier === undefined) return [last];
+  return [...earlier.map(({ endedMs, ...one }) => ({ ...one, startedAtMs, queuedMs, durationMs: endedMs })), last];
 };
 
 /** Milliseconds since the record was opened. */

@@ -3,13 +3,14 @@ import { buildReceipt } from '../../../test/support/build-call.ts';
 import { MeasuringMetrics } from '../../../test/support/measuring.ts';
 import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import { CacheCounts } from './cache-counts.ts';
+import { ProviderRegistry } from '../provider-registry.ts';
 import { CallReceipts } from './call-receipts.ts';
 
 const METRIC = 'breakwater_cache_requests_total';
 
 const setUp = () => {
-  const [metrics, receipts] = [new MeasuringMetrics(), new CallReceipts()];
-  return { metrics, receipts, counts: new CacheCounts(metrics, receipts) };
+  const [metrics, receipts, registry] = [new MeasuringMetrics(), new CallReceipts(), new ProviderRegistry()];
+  return { metrics, receipts, registry, counts: new CacheCounts(metrics, receipts, registry) };
 };
 
 const labelled = (result: string, provider = 'fixture') => ({
@@ -67,12 +68,13 @@ describe('CacheCounts', () => {
     ]);
   });
 
-  it('has room for so many providers, and counts those it has', async () => {
-    const { metrics, counts } = setUp();
-    for (let n = 0; n < 1_000; n += 1) counts.note(`provider-${n}`, 'hit');
-    counts.note('provider-0', 'hit');
+  it('has room for all that a large file of routes leads to, with all that the cache did', async () => {
+    const { metrics, receipts } = setUp();
+    for (let n = 0; n < 1_100; n += 1)
+      for (const cache of [{}, { fwd: 'uri-miss' }, { fwd: 'stale' }] as const)
+        receipts.publish(buildReceipt({ provider: `provider-${n}`, cache }));
     const values = await metrics.values(METRIC);
-    expect(values).toHaveLength(200);
-    expect(values[0]).toEqual([labelled('hit', 'provider-0'), 2]);
+    expect(values).toHaveLength(3_300);
+    expect(values).toContainEqual([labelled('expired', 'provider-1099'), 1]);
   });
 });

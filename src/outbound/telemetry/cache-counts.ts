@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '../../platform/telemetry/metrics.ts';
 import { CACHE_RESULTS, toCacheResult, type CacheResult } from './cache-result.ts';
+import { ProviderRegistry } from '../provider-registry.ts';
 import { CallReceipts } from './call-receipts.ts';
+import { KeptByProvider } from './kept-by-provider.ts';
 
 type Counts = Record<CacheResult, number>;
-
-/** Names come from the code and the routes file; whoever reloads that may invent some. */
-const MAX_PROVIDERS = 200;
 
 /**
  * `breakwater.cache.requests`: what the cache did, by provider and result. Counted here and read when it is collected: a hit
@@ -14,9 +13,10 @@ const MAX_PROVIDERS = 200;
  */
 @Injectable()
 export class CacheCounts {
-  readonly #counts = new Map<string, Counts>();
+  readonly #counts: KeptByProvider<Counts>;
 
-  constructor({ isOn, meter }: Metrics, receipts: CallReceipts) {
+  constructor({ isOn, meter }: Metrics, receipts: CallReceipts, registry: ProviderRegistry) {
+    this.#counts = new KeptByProvider(registry);
     if (!isOn) return;
     receipts.listen(({ provider, cache, isRefresh }) => {
       if (isRefresh) this.note(provider, 'refresh');
@@ -35,11 +35,10 @@ export class CacheCounts {
 
   note(provider: string, result: CacheResult): void {
     const counts = this.#counts.get(provider) ?? this.begin(provider);
-    if (counts) counts[result] += 1;
+    counts[result] += 1;
   }
 
-  private begin(provider: string): Counts | undefined {
-    if (this.#counts.size >= MAX_PROVIDERS) return undefined;
+  private begin(provider: string): Counts {
     const counts = Object.fromEntries(CACHE_RESULTS.map((result) => [result, 0])) as Counts;
     this.#counts.set(provider, counts);
     return counts;

@@ -93,6 +93,25 @@ describe('CallMetrics', () => {
     expect(requests.reduce((sum, { value }) => sum + value, 0)).toBe(4);
   });
 
+  it('tells of each server that an attempt was sent to, by itself', async () => {
+    const earlier = [{ dispatchedMs: 100, endedMs: 350, code: 'upstream_unreachable' as const, server: 'http://dead' }];
+    const metrics = await measure({ attempts: [{ ...sent, earlier }] }, { attempts: [{ ...refused, earlier }] });
+    const dead = { ...REQUEST, error_type: 'upstream_unreachable' };
+    expect(await metrics.values(REQUESTS)).toEqual([
+      [dead, 2],
+      [{ ...REQUEST, ...SERVER, http_response_status_code: '200' }, 1],
+    ]);
+    expect((await metrics.values('http_client_request_duration_seconds_sum'))[0]).toEqual([dead, 0.5]);
+    expect(await metrics.values(RETRIES)).toEqual([]);
+  });
+
+  it("tells of the attempts of a call that several waited for, which is nobody's call", async () => {
+    const metrics = await measure({ attempts: [failed, sent], isShared: true });
+    expect(await metrics.values(CALLS)).toEqual([]);
+    expect((await metrics.read(REQUESTS)).map(({ value }) => value)).toEqual([1, 1]);
+    expect(await metrics.values(RETRIES)).toEqual([[{ ...OF_FIXTURE, breakwater_reason: '503' }, 1]]);
+  });
+
   it('tells of calls by how they ended, but not of those that the store answered', async () => {
     const metrics = await measure(
       { attempts: [sent], durationMs: 2_500 },

@@ -3,6 +3,7 @@ import type { Attributes, Counter, Histogram } from '@opentelemetry/api';
 import { Metrics } from '../../platform/telemetry/metrics.ts';
 import { createSecondsHistogram } from '../../platform/telemetry/seconds-histogram.ts';
 import { ProviderRegistry } from '../provider-registry.ts';
+import { toRequests } from './attempt-record.ts';
 import type { AttemptRecord, CallReceipt } from './call-receipt.ts';
 import { CallReceipts } from './call-receipts.ts';
 import { KnownServers } from './known-servers.ts';
@@ -32,17 +33,28 @@ export class CallMetrics {
     const { provider, cache, attempts } = receipt;
     // Answered from the store: `breakwater.cache.requests` says all there is to say.
     if (cache && cache.fwd === undefined) return;
-    instruments.calls.record(receipt.durationMs / 1_000, toCallLabels(receipt));
+    // Its callers have receipts of their own.
+    if (!receipt.isShared) instruments.calls.record(receipt.durationMs / 1_000, toCallLabels(receipt));
     for (const [index, attempt] of attempts.entries()) {
       if (attempt.queuedMs > 0) instruments.waits.record(attempt.queuedMs / 1_000, { 'breakwater.provider': provider });
       // Refused by ourselves: there was no request.
-      if (attempt.dispatchedMs === undefined) continue;
-      const tookMs = attempt.durationMs - attempt.dispatchedMs;
-      instruments.requests.record(tookMs / 1_000, this.toRequestLabels(receipt, attempt));
+      if (this.measureRequests(receipt, attempt, instruments) === 0) continue;
       const before = attempts[index - 1];
       if (before)
         instruments.retries.add(1, { 'breakwater.provider': provider, 'breakwater.reason': toReason(before) });
     }
+  }
+
+  /** Those of one attempt, each by its server. @returns how many there were */
+  private measureRequests(receipt: CallReceipt, attempt: AttemptRecord, { requests }: Instruments): number {
+    let count = 0;
+    for (const request of toRequests(attempt)) {
+      const { dispatchedMs, durationMs } = request;
+      if (dispatchedMs === undefined) continue;
+      requests.record((durationMs - dispatchedMs) / 1_000, this.toRequestLabels(receipt, request));
+      count += 1;
+    }
+    return count;
   }
 
   private toRequestLabels({ provider, operation, method, template }: CallReceipt, attempt: AttemptRecord): Attributes {

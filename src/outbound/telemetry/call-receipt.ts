@@ -36,8 +36,7 @@ export interface AttemptRecord {
 }
 
 /** A request of an attempt that went on with another one. */
-export interface EarlierRequest extends Pick<AttemptRecord, 'server' | 'status' | 'error' | 'code'> {
-  readonly spanId: string;
+export interface EarlierRequest extends Pick<AttemptRecord, 'server' | 'status' | 'error' | 'code' | 'spanId'> {
   /** Since the attempt began, in ms. */
   readonly dispatchedMs: number;
   /** Since the attempt began, in ms. */
@@ -60,6 +59,8 @@ export interface CallReceipt {
   readonly isBackground: boolean;
   /** It fetched anew what is stored; nobody waited for it. */
   readonly isRefresh?: true;
+  /** A call that several waited for, not the one of a caller: who it was begun for has left before its end. */
+  readonly isShared?: true;
   /** On the clock's monotonic scale. */
   readonly startedAt: number;
   readonly attempts: AttemptRecord[];

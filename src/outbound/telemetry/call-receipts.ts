@@ -29,6 +29,11 @@ export class CallReceipts {
     this.#underWay.add(receipt);
   }
 
+  /** It will not be published: another one tells what it would. */
+  forget(receipt: CallReceipt): void {
+    this.#underWay.delete(receipt);
+  }
+
   publish(receipt: CallReceipt): void {
     this.#underWay.delete(receipt);
     tellAll(this.#listeners, receipt, this.log);

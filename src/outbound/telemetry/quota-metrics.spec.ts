@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildReceipt } from '../../../test/support/build-call.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { MeasuringMetrics } from '../../../test/support/measuring.ts';
+import { ProviderRegistry } from '../provider-registry.ts';
 import { CallReceipts } from './call-receipts.ts';
 import { QuotaMetrics } from './quota-metrics.ts';
 
@@ -9,7 +10,7 @@ const METRIC = 'breakwater_provider_quota_remaining';
 
 const setUp = () => {
   const [metrics, receipts, clock] = [new MeasuringMetrics(), new CallReceipts(), new FakeClock()];
-  new QuotaMetrics(metrics, receipts, clock);
+  new QuotaMetrics(metrics, receipts, new ProviderRegistry(), clock);
   return { metrics, receipts, clock };
 };
 
@@ -27,13 +28,13 @@ describe('QuotaMetrics', () => {
     expect(await metrics.values(METRIC)).toEqual([]);
   });
 
-  it('keeps room for those it knows', async () => {
+  it('has room for all that a large file of routes leads to', async () => {
     const { metrics, receipts } = setUp();
-    const tell = (provider: string, remaining: number) =>
+    const tell = (provider: string, remaining: number): void =>
       receipts.publish(buildReceipt({ provider, notices: { quota: { remaining } } }));
-    for (let n = 0; n < 300; n += 1) tell(`provider-${n}`, 1);
+    for (let n = 0; n < 1_100; n += 1) tell(`provider-${n}`, 1);
     tell('provider-0', 5);
     const values = await metrics.values(METRIC);
-    expect([values.length, values[0]?.[1]]).toEqual([200, 5]);
+    expect([values.length, values[0]?.[1]]).toEqual([1_100, 5]);
   });
 });

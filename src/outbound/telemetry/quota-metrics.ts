@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.ts';
 import { Metrics } from '../../platform/telemetry/metrics.ts';
+import { ProviderRegistry } from '../provider-registry.ts';
 import { CallReceipts } from './call-receipts.ts';
+import { KeptByProvider } from './kept-by-provider.ts';
 import type { Quota } from './notices.ts';
-
-/** Names come from the code and the routes file; whoever reloads that may invent some. */
-const MAX_PROVIDERS = 200;
 
 interface Told {
   readonly remaining: number;
@@ -16,13 +15,15 @@ interface Told {
 /** `breakwater.provider.quota.remaining`: what upstreams last said that they still allow, until there is more again. */
 @Injectable()
 export class QuotaMetrics {
-  readonly #told = new Map<string, Told>();
+  readonly #told: KeptByProvider<Told>;
 
   constructor(
     { isOn, meter }: Metrics,
     receipts: CallReceipts,
+    registry: ProviderRegistry,
     private readonly clock: Clock,
   ) {
+    this.#told = new KeptByProvider(registry);
     if (!isOn) return;
     receipts.listen(({ provider, notices }) => {
       if (notices?.quota) this.note(provider, notices.quota);
@@ -38,7 +39,6 @@ export class QuotaMetrics {
   }
 
   private note(provider: string, { remaining, resetMs = Infinity }: Quota): void {
-    if (this.#told.size >= MAX_PROVIDERS && !this.#told.has(provider)) return;
     this.#told.set(provider, { remaining, until: this.clock.now() + resetMs });
   }
 }

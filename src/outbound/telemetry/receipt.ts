@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import { currentContext } from '../../platform/context/request-context.ts';
-import type { Call, Reply, Stage } from '../http/call.ts';
+import type { Call, Ending, Reply, Stage } from '../http/call.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import { toFailureCode } from '../errors/status-failure.ts';
 import type { CallReceipt } from './call-receipt.ts';
@@ -18,12 +18,11 @@ export const receipt =
     receipts.begin(call.receipt);
     try {
       const reply = await next(call);
-      call.receipt.outcome = toOutcome(call, reply);
-      call.receipt.status = reply.status;
+      noteEnding(call, { reply });
       if (reply.cache) call.receipt.cache = reply.cache;
       return reply;
     } catch (error) {
-      noteFailure(call, error);
+      noteEnding(call, { error });
       throw error;
     } finally {
       const endedAt = clock.now();
@@ -32,6 +31,13 @@ export const receipt =
       receipts.publish(call.receipt);
     }
   };
+
+/** Writes into the call's receipt how it ended. */
+export const noteEnding = (call: Call, ending: Ending): void => {
+  if ('error' in ending) return noteFailure(call, ending.error);
+  call.receipt.outcome = toOutcome(call, ending.reply);
+  call.receipt.status = ending.reply.status;
+};
 
 /** What is passed on is our caller's affair, unless the upstream itself says that it failed. */
 const toOutcome = ({ streams, operation }: Call, { status }: Reply): CallReceipt['outcome'] =>

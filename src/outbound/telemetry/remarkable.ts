@@ -13,15 +13,25 @@ export interface Remark {
 }
 
 const FAILED: Remark = { level: 'warn', sentence: 'An upstream call failed' };
+/** An outage makes as many as there are calls: the line of each request says it, too. */
+const NOT_LET_THROUGH: Remark = { level: 'info', sentence: 'An upstream call was not let through' };
 const ORDINARY: Remark = { level: 'debug', sentence: 'An upstream call was refused or cancelled' };
 
 /** What there is to say of a call that is over: for the log, and for who looks at the console. Undefined: it went well. */
 export const remark = (receipt: CallReceipt): Remark | undefined => {
-  if (hasFailed(receipt)) return FAILED;
+  if (hasFailed(receipt)) return isRefusal(receipt) ? NOT_LET_THROUGH : FAILED;
   const sentence = describeTrouble(receipt);
   if (sentence !== undefined) return { level: 'info', sentence };
   return receipt.outcome === 'answered' ? undefined : ORDINARY;
 };
+
+/** Whether anything of it went on its way to a server, arrived or not. */
+export const wasSent = ({ attempts }: CallReceipt): boolean =>
+  attempts.some(({ dispatchedMs, earlier }) => dispatchedMs !== undefined || earlier !== undefined);
+
+/** We kept it from the upstream: there is nothing new to learn from it. */
+const isRefusal = (receipt: CallReceipt): boolean =>
+  (receipt.outcome === 'circuit_open' || receipt.outcome === 'overloaded') && !wasSent(receipt);
 
 /** The first that is true of it. */
 const describeTrouble = (receipt: CallReceipt): string | undefined => {

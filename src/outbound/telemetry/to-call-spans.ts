@@ -2,11 +2,12 @@ import { SpanKind, type Attributes } from '@opentelemetry/api';
 import type { TraceContext } from '../../platform/context/trace-context.ts';
 import { toKnownMethod } from '../../platform/telemetry/known-method.ts';
 import type { SpanRecord } from '../../platform/telemetry/tracing.ts';
-import type { AttemptRecord, CallReceipt, EarlierRequest } from './call-receipt.ts';
+import { toRequests } from './attempt-record.ts';
+import type { AttemptRecord, CallReceipt } from './call-receipt.ts';
 import { toServerAddress } from './server-address.ts';
 
 /** One request on the wire; its times are ms since its attempt began. */
-type Sent = EarlierRequest & Pick<AttemptRecord, 'startedAtMs' | 'queuedMs' | 'sentMs' | 'firstByteMs'>;
+type Sent = AttemptRecord & Required<Pick<AttemptRecord, 'spanId' | 'dispatchedMs'>>;
 
 /** One span for each request that was sent for the call, in their order; none for what the cache answered, or we refused. */
 export const toCallSpans = (receipt: CallReceipt, { traceId, spanId: parentSpanId }: TraceContext): SpanRecord[] =>
@@ -17,17 +18,15 @@ export const toCallSpans = (receipt: CallReceipt, { traceId, spanId: parentSpanI
     spanId: sent.spanId,
     parentSpanId,
     startedAt: receipt.startedAt + sent.startedAtMs + sent.dispatchedMs,
-    durationMs: sent.endedMs - sent.dispatchedMs,
+    durationMs: sent.durationMs - sent.dispatchedMs,
     attributes: { ...ofCall(receipt), ...ofRequest(sent), ...(index > 0 && { 'http.request.resend_count': index }) },
     failure: toFailure(sent),
   }));
 
-const toSent = ({ earlier = [], spanId, dispatchedMs, durationMs: endedMs, ...attempt }: AttemptRecord): Sent[] => {
-  const { startedAtMs, queuedMs } = attempt;
-  const before = earlier.map((request) => ({ ...request, startedAtMs, queuedMs }));
-  if (spanId === undefined || dispatchedMs === undefined) return before;
-  return [...before, { ...attempt, spanId, dispatchedMs, endedMs }];
-};
+const toSent = (attempt: AttemptRecord): Sent[] => toRequests(attempt).filter(isSent);
+
+const isSent = (request: AttemptRecord): request is Sent =>
+  request.spanId !== undefined && request.dispatchedMs !== undefined;
 
 const toName = ({ method, template }: CallReceipt): string => {
   const known = toKnownMethod(method);

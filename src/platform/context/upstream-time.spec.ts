@@ -8,7 +8,7 @@ describe('UpstreamTime', () => {
     time.begin(50);
     time.end(100);
     time.end(120);
-    expect([time.totalMs, time.calls]).toEqual([120, 2]);
+    expect([time.until(500), time.calls]).toEqual([120, 2]);
   });
 
   it('leaves out the time between calls', () => {
@@ -17,6 +17,14 @@ describe('UpstreamTime', () => {
     time.end(10);
     time.begin(1_000);
     time.end(1_005);
-    expect([time.totalMs, time.calls]).toEqual([15, 2]);
+    expect([time.until(2_000), time.calls]).toEqual([15, 2]);
+  });
+
+  it('counts calls under way up to now', () => {
+    const time = new UpstreamTime();
+    time.begin(0);
+    time.end(10);
+    time.begin(1_000);
+    expect([time.until(1_700), time.calls]).toEqual([710, 2]);
   });
 });

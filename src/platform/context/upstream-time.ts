@@ -1,9 +1,14 @@
 /** Time during which at least one upstream call was under way: concurrent calls count once. */
 export class UpstreamTime {
-  totalMs = 0;
   calls = 0;
+  #endedMs = 0;
   #active = 0;
   #busySince = 0;
+
+  /** With that of calls that are still under way. */
+  until(now: number): number {
+    return this.#active === 0 ? this.#endedMs : this.#endedMs + now - this.#busySince;
+  }
 
   begin(now: number): void {
     this.calls += 1;
@@ -11,6 +16,6 @@ export class UpstreamTime {
   }
 
   end(now: number): void {
-    if (--this.#active === 0) this.totalMs += now - this.#busySince;
+    if (--this.#active === 0) this.#endedMs += now - this.#busySince;
   }
 }

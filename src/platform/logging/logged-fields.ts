@@ -45,6 +45,7 @@ const CALL = fields({
   query: texts,
   isBackground: plain,
   isRefresh: plain,
+  isShared: plain,
   outcome: plain,
   status: plain,
   durationMs: ms,
