@@ -14,9 +14,9 @@ beforeAll(async () => {
   const target = { endpoints: [echo.url] };
   gateway = await createGateway([
     { name: 'echo', public: true, target },
-    { name: 'quick', public: true, target, timeouts: { attemptMs: 1_000 }, retries: 'off' },
-    { name: 'call', public: true, target, timeouts: { callMs: 1_000 } },
-    { name: 'idle', public: true, target, timeouts: { idleMs: 1_500 } },
+    { name: 'quick', public: true, target, timeouts: { attemptMs: 2_000 }, retries: 'off' },
+    { name: 'call', public: true, target, timeouts: { callMs: 2_000 } },
+    { name: 'idle', public: true, target, timeouts: { idleMs: 4_000 } },
     { name: 'short', public: true, target, response: { maxBytes: 100 } },
     { name: 'single', public: true, target, maxConcurrent: 1 },
   ]);
@@ -70,7 +70,7 @@ describe('an upstream that takes too long', () => {
 
   it('may take as long as it likes for all of it', async () => {
     for (const route of ['quick', 'idle', 'call']) {
-      const answer = await begin(`/${route}/drip?n=5&ms=450`);
+      const answer = await begin(`/${route}/drip?n=5&ms=850`);
       expect((await endOf(answer)).split('\n')).toHaveLength(6);
     }
   });
