@@ -34,16 +34,20 @@ const readQuota = (headers: HeaderMap): Quota | undefined => {
   const member = toText(headers['ratelimit']);
   const quota =
     member === undefined ? undefined : (readMember(member, 'r', 't') ?? readMember(member, 'remaining', 'reset'));
-  return quota ?? readNamed(headers, 'ratelimit') ?? readNamed(headers, 'x-ratelimit');
+  return quota ?? readNamed(headers, PLAIN) ?? readNamed(headers, PREFIXED);
 };
 
 const readMember = (member: string, remaining: string, reset: string): Quota | undefined =>
   toQuota(parameter(member, remaining), parameter(member, 'limit'), parameter(member, reset));
 
-const readNamed = (headers: HeaderMap, prefix: string): Quota | undefined => {
-  const remaining = toText(headers[`${prefix}-remaining`]);
+/** Written out: every answer is looked through for them. */
+const PLAIN = { remaining: 'ratelimit-remaining', limit: 'ratelimit-limit', reset: 'ratelimit-reset' };
+const PREFIXED = { remaining: 'x-ratelimit-remaining', limit: 'x-ratelimit-limit', reset: 'x-ratelimit-reset' };
+
+const readNamed = (headers: HeaderMap, names: typeof PLAIN): Quota | undefined => {
+  const remaining = toText(headers[names.remaining]);
   if (remaining === undefined) return undefined;
-  return toQuota(remaining, toText(headers[`${prefix}-limit`]), toText(headers[`${prefix}-reset`]));
+  return toQuota(remaining, toText(headers[names.limit]), toText(headers[names.reset]));
 };
 
 const parameter = (member: string, name: string): string | undefined =>
