@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ProviderRegistry } from '../provider-registry.ts';
+import { toServerAddress } from './server-address.ts';
 
 /** Of one provider, as long as the process lives: where servers come and go, each would leave its series behind. */
 const MAX_SERVERS = 20;
@@ -24,20 +25,12 @@ export class KnownServers {
     // First of all: with many servers most attempts get here.
     if (servers.size >= MAX_SERVERS) return OTHER;
     const provider = this.registry.find(name);
-    const url = URL.parse(server);
-    if (provider === undefined || url === null) return UNKNOWN;
+    if (provider === undefined || !URL.canParse(server)) return UNKNOWN;
     const isKnown =
       provider.origins.includes(server) || provider.status.endpoints?.some(({ id }) => id === server) === true;
     if (!isKnown) return UNKNOWN;
-    const labels = toLabels(url);
+    const labels = toServerAddress(server);
     this.#byProvider.set(name, servers.set(server, labels));
     return labels;
   }
 }
-
-const toLabels = ({ hostname, port, protocol }: URL): Attributes => ({
-  'server.address': hostname.replace(/^\[|\]$/g, ''),
-  'server.port': port === '' ? DEFAULT_PORTS[protocol] : Number(port),
-});
-
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };

@@ -1,5 +1,6 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Log } from '../logging/log.ts';
+import { toRefusalReason } from './to-refusal-reason.ts';
 
 type Done = Parameters<SpanExporter['export']>[1];
 
@@ -45,10 +46,7 @@ export class ToldExporter implements SpanExporter {
   private noteLost(count: number, error: Error | undefined): void {
     const isNew = this.#lost === 0;
     this.#lost += count;
-    if (isNew) this.log.warn({ reason: toReason(error) }, 'Traces cannot be exported: spans are lost until they can');
+    if (isNew)
+      this.log.warn({ reason: toRefusalReason(error) }, 'Traces cannot be exported: spans are lost until they can');
   }
 }
-
-/** What it answered may be anything, and is not for the log. */
-const toReason = (error: (Error & { code?: unknown }) | undefined): string =>
-  typeof error?.code === 'number' ? `it answered ${error.code}` : String(error?.code ?? error?.name ?? 'unknown');

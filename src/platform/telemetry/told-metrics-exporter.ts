@@ -6,6 +6,7 @@ import type {
 } from '@opentelemetry/sdk-metrics';
 import type { Log } from '../logging/log.ts';
 import { toTemporality } from './current-gauges.ts';
+import { toRefusalReason } from './to-refusal-reason.ts';
 
 type Done = Parameters<PushMetricExporter['export']>[1];
 
@@ -50,10 +51,6 @@ export class ToldMetricsExporter implements PushMetricExporter {
   private noteRefused(error: Error | undefined): void {
     if (this.#isOut) return;
     this.#isOut = true;
-    this.log.warn({ reason: toReason(error) }, 'Metrics cannot be exported: they come late, or not at all');
+    this.log.warn({ reason: toRefusalReason(error) }, 'Metrics cannot be exported: they come late, or not at all');
   }
 }
-
-/** What it answered may be anything, and is not for the log. */
-const toReason = (error: (Error & { code?: unknown }) | undefined): string =>
-  typeof error?.code === 'number' ? `it answered ${error.code}` : String(error?.code ?? error?.name ?? 'unknown');
