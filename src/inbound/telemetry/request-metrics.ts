@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Attributes } from '@opentelemetry/api';
 import { toKnownMethod } from '../../platform/telemetry/known-method.ts';
+import { toKnownScheme } from '../../platform/telemetry/known-scheme.ts';
 import { toKnownStatus } from '../../platform/telemetry/known-status.ts';
 import { Metrics } from '../../platform/telemetry/metrics.ts';
 import { createSecondsHistogram } from '../../platform/telemetry/seconds-histogram.ts';
@@ -37,7 +38,7 @@ const toAttributes = (record: RequestRecord): Attributes => {
     'http.request.method': toKnownMethod(request.method),
     'http.response.status_code': toKnownStatus(status),
     // A trusted proxy may pass on whatever its caller has said.
-    'url.scheme': request.protocol === 'https' ? 'https' : 'http',
+    'url.scheme': toKnownScheme(request.protocol),
     ...(route !== undefined && { 'http.route': route }),
     ...(error !== undefined && { 'error.type': error }),
   };

@@ -1,5 +1,6 @@
 import { SpanKind, type Attributes } from '@opentelemetry/api';
 import { toKnownMethod } from '../../platform/telemetry/known-method.ts';
+import { toKnownScheme } from '../../platform/telemetry/known-scheme.ts';
 import type { SpanRecord } from '../../platform/telemetry/tracing.ts';
 import type { RequestRecord } from './request-record.ts';
 
@@ -35,7 +36,7 @@ const toAttributes = (record: RequestRecord): Attributes => {
     'http.request.method': toKnownMethod(request.method),
     ...(route !== undefined && { 'http.route': route }),
     'http.response.status_code': status,
-    'url.scheme': request.protocol === 'https' ? 'https' : 'http',
+    'url.scheme': toKnownScheme(request.protocol),
     'network.protocol.version': request.raw.httpVersion,
     ...toServer(request.headers.host),
     ...toErrorType(record),
