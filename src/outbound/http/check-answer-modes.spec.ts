@@ -13,7 +13,7 @@ const broken = { id: 'text', kept: true };
 let watch: ContractWatch;
 beforeEach(() => void (watch = new ContractWatch({ name: 'fixture', clock: new FakeClock() })));
 
-const check = (contract: ContractMode, data: unknown, more: Partial<Answer> = {}): Promise<unknown> =>
+const check = async (contract: ContractMode, data: unknown, more: Partial<Answer> = {}): Promise<unknown> =>
   checkAnswer(schema, { call: buildCall({ operation: { contract } }), data, status: 200, watch, ...more });
 
 const FOUND = [expect.objectContaining({ operation: 'getThing', path: 'id', kind: 'retyped', to: 'string', count: 1 })];
@@ -61,6 +61,6 @@ describe('checkAnswer, of an answer that breaks its schema', () => {
 it('paths of a whole answer are those of its body', async () => {
   const ofWhole = z.object({ body: z.object({ items: z.array(z.object({ id: z.number() })) }) });
   const data = { status: 200, headers: {}, body: { items: [{ id: 'x' }] } };
-  await rejectionOf(checkAnswer(ofWhole, { call: buildCall(), data, status: 200, watch, isWhole: true }));
+  expect(() => checkAnswer(ofWhole, { call: buildCall(), data, status: 200, watch, isWhole: true })).toThrow();
   expect(watch.findings).toMatchObject([{ path: 'items[].id', kind: 'retyped' }]);
 });

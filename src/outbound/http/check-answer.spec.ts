@@ -8,7 +8,7 @@ import { checkAnswer } from './check-answer.ts';
 
 const call = buildCall();
 const origin = { provider: 'fixture', operation: 'getThing' };
-const check = (schema: StandardSchemaV1, data: unknown): Promise<unknown> =>
+const check = async (schema: StandardSchemaV1, data: unknown): Promise<unknown> =>
   checkAnswer(schema, { call, data, status: 200 });
 
 const schemaOf = (validate: (data: unknown) => unknown): StandardSchemaV1 =>

@@ -17,17 +17,24 @@ export interface Answer {
 /** What an error may say about a broken answer: enough to find the fields, never a value. */
 const MAX_PATHS = 5;
 
+type Result<S extends StandardSchemaV1> = StandardSchemaV1.Result<StandardSchemaV1.InferOutput<S>>;
+
 /**
  * Checks an answer against its schema: the upstream's promise, where we read it. Unless that is enforced, one that breaks it
  * is given as it came; but for a whole answer, of which only its schema makes what the client wants.
+ * A promise only where the schema needs time.
  */
-export const checkAnswer = async <S extends StandardSchemaV1>(
+export const checkAnswer = <S extends StandardSchemaV1>(
   schema: S,
   answer: Answer,
-): Promise<StandardSchemaV1.InferOutput<S>> => {
+): StandardSchemaV1.InferOutput<S> | Promise<StandardSchemaV1.InferOutput<S>> => {
+  const result = validate(schema, answer.data);
+  return result instanceof Promise ? result.then((settled) => judge(answer, settled)) : judge(answer, result);
+};
+
+const judge = <S extends StandardSchemaV1>(answer: Answer, result: Result<S>): StandardSchemaV1.InferOutput<S> => {
   const { call, data, status } = answer;
   const { contract } = call.operation;
-  const result = await validate(schema, data);
   if (contract !== 'off') tellWatch(answer, result.issues);
   if (!result.issues) return result.value;
   if (contract !== 'enforce' && !answer.isWhole) return data;
@@ -49,16 +56,17 @@ const toIssueOfBody = ({ message, path = [] }: StandardSchemaV1.Issue): Standard
   path: path[0] === 'body' ? path.slice(1) : path,
 });
 
-type Result<S extends StandardSchemaV1> = StandardSchemaV1.Result<StandardSchemaV1.InferOutput<S>>;
-
 /** A schema that cannot cope, with nesting without end for one, has not been met. */
-const validate = async <S extends StandardSchemaV1>(schema: S, data: unknown): Promise<Result<S>> => {
+const validate = <S extends StandardSchemaV1>(schema: S, data: unknown): Result<S> | Promise<Result<S>> => {
   try {
-    return await schema['~standard'].validate(data);
+    const result = schema['~standard'].validate(data);
+    return result instanceof Promise ? result.catch(() => NOT_APPLICABLE) : result;
   } catch {
-    return { issues: [{ message: 'the schema could not be applied' }] };
+    return NOT_APPLICABLE;
   }
 };
+
+const NOT_APPLICABLE = { issues: [{ message: 'the schema could not be applied' }] };
 
 const toPath = ({ path = [] }: StandardSchemaV1.Issue): string =>
   path.map((key) => String(typeof key === 'object' ? key.key : key)).join('.') || '(root)';

@@ -52,9 +52,9 @@ const read = (call: Call, config: InternalAxiosRequestConfig, reading: Reading):
   if (!isUsable(call, config, answer.status)) throw toStatusError(call, answer, reading);
   const toValue = (): unknown => (plan?.options.whole ? toWhole(call, config, answer) : toData(call, config, answer));
   if (!schema) return toValue();
-  const check = async (): Promise<unknown> =>
+  const check = (): unknown =>
     checkOnce(schema, { call, data: toValue(), status: answer.status, ...toWatching(reading, plan) }, stored);
-  return call.operation.collapse && stored === undefined ? readTogether(answer, schema, check) : check();
+  return call.operation.collapse && stored === undefined ? readTogether(answer, schema, async () => check()) : check();
 };
 
 /** What comes from the store was looked at when it came, and what is broken when it was to be kept. */
@@ -73,15 +73,14 @@ const toWhole = (call: Call, config: InternalAxiosRequestConfig, reply: Reply): 
 };
 
 /** Checks an answer; what is stored remembers what became of it, frozen, for everybody who asks with the same schema. */
-const checkOnce = async (
-  schema: StandardSchemaV1,
-  answer: Answer,
-  stored: CacheEntry | undefined,
-): Promise<unknown> => {
-  const value = await checkAnswer(schema, answer);
-  if (stored === undefined) return value;
-  stored.parsed = { schema, value: deepFreeze(value) };
-  return value;
+const checkOnce = (schema: StandardSchemaV1, answer: Answer, stored: CacheEntry | undefined): unknown => {
+  const checked = checkAnswer(schema, answer);
+  if (stored === undefined) return checked;
+  const remember = (value: unknown): unknown => {
+    stored.parsed = { schema, value: deepFreeze(value) };
+    return value;
+  };
+  return checked instanceof Promise ? checked.then(remember) : remember(checked);
 };
 
 /** Our header names are lower case and unique already; axios would compare each with each. */

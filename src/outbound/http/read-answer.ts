@@ -5,5 +5,7 @@ export const readAnswer = (): Stage => (next) => (call) => (call.read ? readOf(n
 
 const readOf = async (next: Send, call: Call, read: NonNullable<Call['read']>): Promise<Reply> => {
   const reply = await next(call);
-  return 'value' in reply ? reply : { ...reply, value: await read(reply) };
+  if ('value' in reply) return reply;
+  const value = read(reply);
+  return { ...reply, value: value instanceof Promise ? await value : value };
 };

@@ -1,15 +1,13 @@
 import axios, { type InternalAxiosRequestConfig } from 'axios';
 import './axios-config.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { currentContext } from '../../platform/context/request-context.ts';
+import { Cancellation, type CancelSignal } from '../../platform/cancellation.ts';
+import { currentContext, type RequestContext } from '../../platform/context/request-context.ts';
 import type { Provider } from '../provider.ts';
 import { newReceipt } from '../telemetry/new-receipt.ts';
 import type { Call } from './call.ts';
 import type { HeaderMap } from './header-map.ts';
 import type { Operation } from './operation.ts';
-
-/** Belongs to calls that nobody can cancel. */
-const NEVER = new AbortController().signal;
 
 /** A raw `HttpService` call has no template: its path may be anything, so it stays out of names. */
 const RAW_TEMPLATE = '(raw)';
@@ -30,7 +28,7 @@ export const toCall = (provider: Provider, config: InternalAxiosRequestConfig, c
     headers: toHeaders(config),
     body: (config.data as Call['body']) ?? null,
     deadlineAt: Math.min(context?.deadlineAt ?? Infinity, now + (plan?.deadlineMs ?? Infinity)),
-    signal: toSignal(plan?.signal ?? (config.signal as AbortSignal | undefined), context?.signal),
+    signal: toSignal(plan?.signal ?? (config.signal as AbortSignal | undefined), context),
     receipt: newReceipt({ provider: provider.name, operation, method, path: target.path }, now),
     ...(plan?.principal && { principal: plan.principal }),
     ...(context?.isBackground && { isBackground: true }),
@@ -79,5 +77,7 @@ const toHeaders = ({ headers, auth }: InternalAxiosRequestConfig): HeaderMap => 
   return result;
 };
 
-const toSignal = (own: AbortSignal | undefined, request: AbortSignal | undefined): AbortSignal =>
-  own && request ? AbortSignal.any([own, request]) : (own ?? request ?? NEVER);
+const toSignal = (own: AbortSignal | undefined, context: RequestContext | undefined): CancelSignal => {
+  if (own) return context ? AbortSignal.any([own, context.signal]) : own;
+  return context?.cancellation ?? new Cancellation();
+};

@@ -45,10 +45,25 @@ export class Directives {
   }
 }
 
+/** Of short fields that came lately, by their text: an upstream says the same again and again. */
+const lately = new Map<string, Directives>();
+const MAX_FIELDS = 256;
+const MAX_LENGTH = 256;
+
 /** Reads a field, however many lines it came in. Of a repeated directive the first counts. */
-export const parseDirectives = (field: string | string[] | undefined): Directives => {
+export const parseDirectives = (field: string | string[] = ''): Directives => {
+  if (typeof field !== 'string' || field.length > MAX_LENGTH) return readLines(field);
+  const known = lately.get(field);
+  if (known) return known;
+  const directives = readLines(field);
+  if (lately.size >= MAX_FIELDS) lately.clear();
+  lately.set(field, directives);
+  return directives;
+};
+
+const readLines = (field: string | string[]): Directives => {
   const values = new Map<string, string | true>();
-  for (const line of field === undefined ? [] : Array.isArray(field) ? field : [field]) {
+  for (const line of Array.isArray(field) ? field : [field]) {
     for (const [, name, quoted, token] of line.matchAll(DIRECTIVE)) {
       const key = name!.toLowerCase();
       if (!values.has(key)) values.set(key, quoted?.replaceAll(/\\(.)/g, '$1') ?? token ?? true);
