@@ -2,6 +2,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import type { ConfigProblem } from '../platform/config/config-error.ts';
 import type { CredentialKind } from './credentials/credential-kind.ts';
 import type { CacheOverrides } from './cache/cache-policy.ts';
+import { hedgeProblems, ownHedgeProblems } from './check-hedge.ts';
 import { loggedQueryProblems } from './check-logged-query.ts';
 import { isInternalHost } from './egress/is-internal-host.ts';
 import { isIdempotentMethod, isSafeMethod, type OperationOptions } from './http/operation.ts';
@@ -26,6 +27,7 @@ export const checkCombinations = (
   ...patienceProblems(options, variableOf),
   ...windowProblems(options, variableOf),
   ...openTimeProblems(options, variableOf),
+  ...hedgeProblems(options, variableOf),
   ...(credential && !credential.isAbsent?.(options) ? clearTextProblems(options, variableOf) : []),
   ...Object.entries(operations).flatMap(([name, operation]) => operationProblems(name, operation, options)),
 ];
@@ -82,6 +84,7 @@ const operationProblems = (name: string, operation: OperationOptions, provider: 
   return [
     ...cacheProblems(operation, own),
     ...loggedQueryProblems(operation, own),
+    ...ownHedgeProblems(operation, provider, own),
     ...ownPatienceProblems(operation, provider, own),
   ];
 };

@@ -1,11 +1,11 @@
 import { isOrigin } from '../platform/config/is-origin.ts';
 import { BaseUrl, Fraction, ListOf, OneOf, Text, WholeNumber } from '../platform/config/variables.ts';
 import { HOUR_MS } from '../platform/durations.ts';
-import { ProviderCacheOptions } from './cache/provider-cache-options.ts';
 import { CONTRACT_MODES, type ContractMode } from './contract/contract-finding.ts';
+import { ProviderHedgeOptions } from './resilience/provider-hedge-options.ts';
 
 /** How patiently a provider is called. Sources of the defaults: `docs/defaults.md`. */
-export class ProviderOptions extends ProviderCacheOptions {
+export class ProviderOptions extends ProviderHedgeOptions {
   /** Where the upstream is, without a trailing slash. None: the provider is off and answers `not_configured`. */
   @BaseUrl()
   baseUrl?: string;

@@ -30,7 +30,7 @@ const keysOf = (path: readonly string[]): string[] => {
 
 const MAPS = [
   [],
-  ...['match', 'target', 'request', 'response', 'timeouts', 'retries', 'cache'].map((key) => [key]),
+  ...['match', 'target', 'request', 'response', 'timeouts', 'retries', 'hedge', 'cache'].map((key) => [key]),
   ...['balance', 'ejection', 'probe', 'dns', 'srv'].map((key) => ['target', key]),
   ...['request', 'response'].map((key) => [key, 'headers']),
   ['aggregate', '<part>'],

@@ -66,11 +66,11 @@ export const buildCall = (own: Partial<RemarkableCall> = {}): RemarkableCall => 
   attempts: [
     {
       ...{ startedAtMs: 2, queuedMs: 35, dispatchedMs: 60, sentMs: 210, firstByteMs: 640, durationMs: 705 },
-      ...{ status: 503, error: 'status 503', server: 'https://pokeapi.co' },
+      ...{ isHedge: false, status: 503, error: 'status 503', server: 'https://pokeapi.co' },
     },
     {
       ...{ startedAtMs: 950, queuedMs: 0, dispatchedMs: 4, sentMs: 9, firstByteMs: null, durationMs: 2_050 },
-      ...{ status: null, error: 'no answer within 3,000 ms', server: 'https://pokeapi.co' },
+      ...{ isHedge: false, status: null, error: 'no answer within 3,000 ms', server: 'https://pokeapi.co' },
     },
   ],
   backoffsMs: [243],

@@ -1,7 +1,9 @@
 import type { Meter } from '@opentelemetry/api';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { SystemClock } from '../../src/platform/clock.ts';
 import { CurrentExporter } from '../../src/platform/telemetry/current-gauges.ts';
+import { Histograms } from '../../src/platform/telemetry/histograms.ts';
 import { Metrics } from '../../src/platform/telemetry/metrics.ts';
 import { withUnits } from '../../src/platform/telemetry/prometheus-names.ts';
 
@@ -16,7 +18,8 @@ export interface Sample {
 export class MeasuringMetrics extends Metrics {
   readonly isOn = true;
   readonly meter: Meter;
-  readonly #exporter = new CurrentExporter({ preventServerStart: true });
+  readonly histograms = new Histograms(new SystemClock());
+  readonly #exporter = new CurrentExporter(this.histograms);
 
   constructor() {
     super();

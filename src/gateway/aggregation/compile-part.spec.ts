@@ -34,6 +34,11 @@ it('makes operations as patient as their route, where it says more', async () =>
   expect(operation.cache).toMatchObject({ ttlMs: 9 });
 });
 
+it('hedges parts where their route says so', async () => {
+  expect((await operationOf({})).hedging).toBeUndefined();
+  expect((await operationOf({ hedge: { afterMs: 9 } })).hedging?.afterMs).toBe(9);
+});
+
 it('gives a part no more than its own time', async () => {
   expect(await operationOf({ timeouts: { ...TIMES, callMs: 6 } }, { timeoutMs: 5 })).toMatchObject({
     callDeadlineMs: 5,

@@ -27,10 +27,11 @@ export const compilePart = (route: RouteOptions, { options, target }: Part): Com
 
 /** Asked by GET whatever we are asked by: without the bodies there is no length to tell. */
 const toOperation = (route: RouteOptions, { options, target: { provider } }: Part): Operation => {
-  const { cache, timeouts, retries, response } = route;
+  const { cache, timeouts, retries, hedge, response } = route;
   const callDeadlineMs = options.timeoutMs ?? timeouts.callMs;
   return provider.createOperation('GET', `${route.name}.${options.key}`, {
     ...(cache === 'shared' ? {} : { cache }),
+    ...(hedge === undefined ? {} : { hedge }),
     ...(callDeadlineMs === undefined ? {} : { callDeadlineMs }),
     ...(timeouts.attemptMs === undefined ? {} : { attemptTimeoutMs: timeouts.attemptMs }),
     ...(retries.attempts === undefined ? {} : { maxAttempts: retries.attempts }),

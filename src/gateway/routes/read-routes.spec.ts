@@ -33,6 +33,7 @@ routes:
       location: pass
     timeouts: { connectMs: 1, attemptMs: 2, callMs: 3, idleMs: 4, tunnelIdleMs: 5 }
     retries: { attempts: 2, idempotencyKey: true }
+    hedge: { afterMs: 50, maxShare: 0.01 }
     cache: { ttlMs: 1000 }
     rateLimit: 100/60
     maxConcurrent: 10
@@ -84,6 +85,7 @@ describe('readRoutes', () => {
         },
         timeouts: { connectMs: 1, attemptMs: 2, callMs: 3, idleMs: 4, tunnelIdleMs: 5 },
         retries: { attempts: 2, idempotencyKey: true },
+        hedge: { afterMs: 50, maxShare: 0.01 },
         cache: { ttlMs: 1_000 },
         rateLimit: '100/60',
         maxConcurrent: 10,

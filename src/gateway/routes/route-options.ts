@@ -19,6 +19,8 @@ export interface RouteOptions {
   readonly response: ResponseOptions;
   readonly timeouts: TimeoutOptions;
   readonly retries: RetryOptions;
+  /** A second attempt beside one that is late, of GET, HEAD and OPTIONS. Default: the provider's, else off. */
+  readonly hedge?: 'on' | 'off' | HedgeOptions;
   /** `shared`, `off`, or what differs from the upstream's own word. Default off. */
   readonly cache: 'shared' | 'off' | CacheOptions;
   /** `requests/seconds` of each caller, beside RATE_LIMIT. Default none. */
@@ -118,6 +120,12 @@ export interface RetryOptions {
   readonly attempts?: number;
   /** The upstream honours `Idempotency-Key`: requests that bear one may be repeated. Default false. */
   readonly idempotencyKey: boolean;
+}
+
+/** See the provider's `hedgeAfterMs` and `hedgeMaxShare`, which are the defaults. */
+export interface HedgeOptions {
+  readonly afterMs?: number;
+  readonly maxShare?: number;
 }
 
 /** In ms; see the provider options of the same names. */

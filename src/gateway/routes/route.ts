@@ -111,10 +111,11 @@ export class Route {
   }
 
   private toOperationOptions(method: string): OperationOptions {
-    const { cache, timeouts, retries } = this.options;
+    const { cache, timeouts, retries, hedge } = this.options;
     const mayRepeat = this.mayRepeat(method, true);
     return {
       ...(cache === 'shared' ? {} : { cache }),
+      ...(hedge === undefined ? {} : { hedge }),
       ...toPatience(timeouts, this.target.provider.options),
       ...(mayRepeat ? (retries.attempts === undefined ? {} : { maxAttempts: retries.attempts }) : { maxAttempts: 1 }),
       // What the upstream says is passed on as it is, unless the route wants it otherwise.

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Attributes } from '@opentelemetry/api';
 import { toKnownMethod } from '../../platform/telemetry/known-method.ts';
 import { toKnownScheme } from '../../platform/telemetry/known-scheme.ts';
 import { toKnownStatus } from '../../platform/telemetry/known-status.ts';
 import { Metrics } from '../../platform/telemetry/metrics.ts';
-import { createSecondsHistogram } from '../../platform/telemetry/seconds-histogram.ts';
+import type { SecondsSeries } from '../../platform/telemetry/seconds-series.ts';
 import type { RequestRecord } from './request-record.ts';
 import { RequestRecords } from './request-records.ts';
 
@@ -16,12 +15,8 @@ import { RequestRecords } from './request-records.ts';
 export class RequestMetrics {
   constructor(records: RequestRecords, metrics: Metrics) {
     if (!metrics.isOn) return;
-    const duration = createSecondsHistogram(
-      metrics,
-      'http.server.request.duration',
-      'How long requests took, to the last byte of the answer',
-    );
-    records.listen((record) => duration.record(record.durationMs / 1_000, toAttributes(record)));
+    const durations = createDurations(metrics);
+    records.listen((record) => findSeries(durations, record).record(record.durationMs / 1_000));
     metrics.meter
       .createObservableUpDownCounter('http.server.active_requests', {
         unit: '{request}',
@@ -31,18 +26,24 @@ export class RequestMetrics {
   }
 }
 
-const toAttributes = (record: RequestRecord): Attributes => {
-  const { request, route, status } = record;
-  const error = toErrorType(record);
-  return {
-    'http.request.method': toKnownMethod(request.method),
-    'http.response.status_code': toKnownStatus(status),
+const createDurations = ({ histograms }: Metrics) =>
+  histograms.create('http.server.request.duration', 'How long requests took, to the last byte of the answer', [
+    'http.request.method',
+    'http.response.status_code',
+    'url.scheme',
+    'http.route',
+    'error.type',
+  ]);
+
+const findSeries = (durations: ReturnType<typeof createDurations>, record: RequestRecord): SecondsSeries =>
+  durations.series(
+    toKnownMethod(record.request.method),
+    toKnownStatus(record.status),
     // A trusted proxy may pass on whatever its caller has said.
-    'url.scheme': toKnownScheme(request.protocol),
-    ...(route !== undefined && { 'http.route': route }),
-    ...(error !== undefined && { 'error.type': error }),
-  };
-};
+    toKnownScheme(record.request.protocol),
+    record.route,
+    toErrorType(record),
+  );
 
 /** Of what went wrong here: a 4xx is the caller's. */
 const toErrorType = ({ status, isBrokenOff, context: { failure } }: RequestRecord): string | undefined =>

@@ -4,7 +4,7 @@ import type { AttemptBar } from './page/snapshot.ts';
 
 const attempt = (own: Partial<AttemptBar> = {}): AttemptBar => ({
   ...{ startedAtMs: 100, queuedMs: 10, dispatchedMs: 15, sentMs: 40, firstByteMs: 90, durationMs: 100 },
-  ...{ status: 200, error: null, server: null },
+  ...{ isHedge: false, status: 200, error: null, server: null },
   ...own,
 });
 

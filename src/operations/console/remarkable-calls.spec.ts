@@ -86,7 +86,7 @@ describe('remarkable calls', () => {
     expect(call).toMatchObject({ at: '2026-01-01T00:00:01.500Z', requestId: 'this-one', traceId: null, status: 503 });
     expect(call!.attempts[0]).toEqual({
       ...{ startedAtMs: 0, queuedMs: 0, dispatchedMs: 0, sentMs: null, firstByteMs: 0, durationMs: 1.3 },
-      ...{ status: null, error: `${'z'.repeat(300)}…`, server: null },
+      ...{ isHedge: false, status: null, error: `${'z'.repeat(300)}…`, server: null },
     });
     expect(JSON.stringify(call).length).toBeLessThan(25_000);
   });

@@ -35,6 +35,7 @@ const toBar = (attempt: AttemptRecord): AttemptBar => ({
   sentMs: toPhase(attempt.sentMs),
   firstByteMs: toPhase(attempt.firstByteMs),
   durationMs: toTenths(attempt.durationMs),
+  isHedge: attempt.isHedge ?? false,
   status: attempt.status ?? null,
   error: attempt.error === undefined ? null : toShort(attempt.error),
   server: attempt.server === undefined ? null : toShort(attempt.server),

@@ -99,13 +99,14 @@ export class Tally implements Slot {
     this.causes.set(cause, (this.causes.get(cause) ?? 0) + 1);
   }
 
-  private noteAttempt(attempt: AttemptRecord, receipt: CallReceipt): 1 {
+  /** @returns 1, or 0 for one beside another */
+  private noteAttempt(attempt: AttemptRecord, receipt: CallReceipt): 0 | 1 {
     this.counts.attempts += 1;
     if (hasFailed(attempt)) this.counts.failedAttempts += 1;
     const tookMs = toTookMs(attempt);
     if (tookMs !== undefined) (this.#latency ??= new LatencyHistogram()).add(tookMs);
     if (tookMs !== undefined && tookMs >= SLOW_FROM_MS) this.slow = including(this.slow, receipt);
-    return 1;
+    return attempt.isHedge ? 0 : 1;
   }
 }
 

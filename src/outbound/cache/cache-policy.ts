@@ -20,3 +20,32 @@ export interface CachePolicy extends Required<CacheOverrides> {
    */
   readonly bridgesSharedMaxAge: boolean;
 }
+
+/** What an operation's policy has from its provider. */
+export interface CacheDefaults {
+  readonly cache: 'shared' | 'off';
+  readonly cacheTtlMs: number;
+  readonly staleWhileRevalidateMs: number;
+  readonly staleIfErrorMs: number;
+  readonly heuristicRatio: number;
+  readonly refreshAhead: 'on' | 'off';
+}
+
+/** A provider whose cache is off keeps nothing: that is the switch of whoever runs it. */
+export const toCachePolicy = (
+  declared: CacheOverrides | 'off' | undefined,
+  defaults: CacheDefaults,
+): CachePolicy | 'off' => {
+  if (declared === 'off' || defaults.cache === 'off') return 'off';
+  const { cacheTtlMs: ttlMs, staleWhileRevalidateMs, staleIfErrorMs, heuristicRatio, refreshAhead } = defaults;
+  const bridgesSharedMaxAge = declared !== undefined;
+  return {
+    ttlMs,
+    staleWhileRevalidateMs,
+    staleIfErrorMs,
+    heuristicRatio,
+    refreshAhead,
+    ...declared,
+    bridgesSharedMaxAge,
+  };
+};

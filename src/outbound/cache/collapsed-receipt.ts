@@ -60,11 +60,12 @@ export class CollapsedReceipt {
 }
 
 const handOver = (from: CallReceipt, to: CallReceipt): void => {
-  const { attempts, backoffsMs, decisions, circuit, retryBudgetTokens, notices } = from;
+  const { attempts, backoffsMs, decisions, circuit, hedge, retryBudgetTokens, notices } = from;
   to.attempts.push(...attempts);
   to.backoffsMs.push(...backoffsMs);
   to.decisions.push(...decisions);
   if (circuit !== undefined) to.circuit = circuit;
+  if (hedge !== undefined) to.hedge = hedge;
   if (retryBudgetTokens !== undefined) to.retryBudgetTokens = retryBudgetTokens;
   if (notices) to.notices = notices;
 };

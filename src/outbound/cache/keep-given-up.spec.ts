@@ -47,6 +47,15 @@ describe('keep', () => {
     expect(unstorable.has('key')).toBe(false);
   });
 
+  it('tells the store that there will hardly be anything to keep', async () => {
+    const { store, send } = keeping();
+    const told: (boolean | undefined)[] = [];
+    const reserve = store.reserve.bind(store);
+    store.reserve = (tags, isUnlikely?: boolean) => (told.push(isUnlikely), reserve(tags));
+    for (const reply of [buildReply(), KEPT, KEPT]) await send(reply);
+    expect(told).toEqual([false, true, false]);
+  });
+
   it('forgets what was stored of them, and nothing else', async () => {
     const { store, send } = keeping();
     const stored = buildEntry({ tags: [] });

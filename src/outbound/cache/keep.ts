@@ -2,7 +2,6 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
 import { leaveReply } from '../http/leave-reply.ts';
 import { isSafeMethod } from '../http/operation.ts';
-import { currentAttempt } from '../telemetry/attempt-record.ts';
 import { confirms, withoutConditions } from './rules/conditions.ts';
 import { mayServeOnError } from './rules/decision.ts';
 import { toEntry, toTags } from './entry-of.ts';
@@ -29,7 +28,7 @@ export const keep =
   async (call) => {
     const { lookup } = call;
     if (lookup === undefined) return isSafeMethod(call.method) ? next(call) : sendUnsafe(next, call, parts.store);
-    const reservation = parts.store.reserve(toTags(call));
+    const reservation = parts.store.reserve(toTags(call), parts.unstorable.has(lookup.key));
     try {
       const begunAt = parts.clock.now();
       const answer = await ask(next, call, lookup);
@@ -41,7 +40,7 @@ export const keep =
 
 /** When the attempt was made that brought the answer: earlier ones and the waits between are no part of its age. */
 const toAskedAt = ({ receipt }: Call, begunAt: number): number => {
-  const last = currentAttempt(receipt);
+  const last = receipt.attempts.findLast(({ status }) => status !== undefined);
   return last ? receipt.startedAt + last.startedAtMs + last.queuedMs : begunAt;
 };
 

@@ -32,7 +32,7 @@ export const authorize =
     if (renewed === undefined || !isReplayable(call)) return reply;
     leaveReply(reply);
     note(call, TOKEN_RENEWED);
-    leaveRequest(call.receipt, { status: reply.status });
+    leaveRequest(call, { status: reply.status });
     const second = await next(withToken(call, placement, renewed));
     if (second.status !== 401) source.noteAccepted(renewed);
     return second;

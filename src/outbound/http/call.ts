@@ -6,7 +6,7 @@ import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import type { Lookup } from '../cache/lookup.ts';
 import type { Principal } from '../credentials/principal.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
-import type { CallReceipt } from '../telemetry/call-receipt.ts';
+import type { AttemptRecord, CallReceipt } from '../telemetry/call-receipt.ts';
 import type { HeaderMap } from './header-map.ts';
 import type { Operation } from './operation.ts';
 import type { ReplyStream } from './reply-stream.ts';
@@ -28,6 +28,8 @@ export interface Call {
   /** Aborts the call; its reason is what the call then fails with. */
   readonly signal: CancelSignal;
   readonly receipt: CallReceipt;
+  /** The record of this one of several attempts side by side; absent: the last of the receipt. */
+  readonly attempt?: AttemptRecord;
   /** Whom its credential stands for; without one its answer is for everybody. */
   readonly principal?: Principal;
   /** Who of our own callers it is made for, where that matters to its credential. */

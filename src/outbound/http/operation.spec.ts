@@ -34,6 +34,21 @@ describe('Operation', () => {
     ]).toEqual([true, false]);
   });
 
+  it.each<[string, OperationOptions, boolean]>([
+    ['GET', {}, true],
+    ['HEAD', {}, true],
+    ['GET', { hedge: 'off' }, false],
+    ['POST', {}, false],
+    ['PUT', {}, false],
+    ['POST', { idempotent: true }, false],
+    ['POST', { hedge: 'on' }, false],
+    ['POST', { idempotent: true, hedge: 'on' }, true],
+  ])('of a provider that is hedged, %s declared as %j is, too: %s', (method, declared, expected) => {
+    const hedged = buildOptions({ hedge: 'on', hedgeAfterMs: 70 });
+    const operation = new Operation({ method, template: '/', name: 'it', declared, defaults: hedged });
+    expect(operation.hedging?.afterMs).toBe(expected ? 70 : undefined);
+  });
+
   it('takes from its provider what it does not say itself', () => {
     expect(operationOf('GET', { attemptTimeoutMs: 300 })).toMatchObject({
       callDeadlineMs: 7_000,

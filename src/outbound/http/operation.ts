@@ -1,6 +1,7 @@
 import type { ContractMode } from '../contract/contract-finding.ts';
+import { Hedging, type HedgingOptions } from '../resilience/hedging.ts';
 import { WaitingLine } from '../resilience/waiting-line.ts';
-import type { CacheOverrides, CachePolicy } from '../cache/cache-policy.ts';
+import { toCachePolicy, type CacheDefaults, type CacheOverrides, type CachePolicy } from '../cache/cache-policy.ts';
 
 /** How one operation differs from its provider; declared in `defineProvider`, checked at start. */
 export interface OperationOptions {
@@ -26,6 +27,11 @@ export interface OperationOptions {
   readonly repeatsAnswers?: boolean;
   /** Default: the provider's. */
   readonly maxResponseBytes?: number;
+  /**
+   * Whether a second attempt is sent beside one that is late, or how. Of safe methods, and of others that are declared
+   * `idempotent`. Default: the provider's, for safe methods.
+   */
+  readonly hedge?: 'on' | 'off' | Partial<HedgingOptions>;
   /** Attempts under way at most, so that others find room; as many as the provider's `maxQueued` wait. Default: no limit of its own. */
   readonly maxConcurrent?: number;
   /** `own`: its failures stop only itself, and those of others do not stop it. Default: one circuit for all of an origin. */
@@ -56,15 +62,13 @@ interface OperationParts {
 }
 
 /** What an operation has from its provider. */
-export interface OperationDefaults extends Required<
-  Pick<OperationOptions, 'callDeadlineMs' | 'attemptTimeoutMs' | 'maxAttempts' | 'maxResponseBytes'>
-> {
-  readonly cache: 'shared' | 'off';
-  readonly cacheTtlMs: number;
-  readonly staleWhileRevalidateMs: number;
-  readonly staleIfErrorMs: number;
-  readonly heuristicRatio: number;
-  readonly refreshAhead: 'on' | 'off';
+export interface OperationDefaults
+  extends
+    Required<Pick<OperationOptions, 'callDeadlineMs' | 'attemptTimeoutMs' | 'maxAttempts' | 'maxResponseBytes'>>,
+    CacheDefaults {
+  readonly hedge: 'on' | 'off';
+  readonly hedgeAfterMs: number;
+  readonly hedgeMaxShare: number;
   readonly maxQueued: number;
   readonly backgroundShare: number;
   readonly contract: ContractMode;
@@ -84,6 +88,8 @@ export class Operation {
   readonly maxAttempts: number;
   readonly repeatsAnswers: boolean;
   readonly maxResponseBytes: number;
+  /** Undefined: it is not hedged. */
+  readonly hedging: Hedging | undefined;
   /** For its own share of the provider's places. */
   readonly line: WaitingLine | undefined;
   readonly hasOwnCircuit: boolean;
@@ -107,6 +113,7 @@ export class Operation {
     this.maxAttempts = declared.maxAttempts ?? defaults.maxAttempts;
     this.repeatsAnswers = declared.repeatsAnswers ?? true;
     this.maxResponseBytes = declared.maxResponseBytes ?? defaults.maxResponseBytes;
+    this.hedging = toHedging(method, declared, defaults);
     this.line = toOwnLine(declared, defaults);
     this.hasOwnCircuit = declared.circuit === 'own';
     this.contract = declared.contract ?? defaults.contract;
@@ -119,24 +126,20 @@ export class Operation {
   }
 }
 
+/** What changes something may be done twice at the same time only where the operation itself says so. */
+const toHedging = (
+  method: string,
+  { hedge, idempotent }: OperationOptions,
+  defaults: OperationDefaults,
+): Hedging | undefined => {
+  const isOn = (hedge ?? defaults.hedge) !== 'off';
+  if (!isOn || !(isSafeMethod(method) || (hedge !== undefined && idempotent))) return undefined;
+  const { hedgeAfterMs: afterMs, hedgeMaxShare: maxShare } = defaults;
+  return new Hedging({ afterMs, maxShare, ...(typeof hedge === 'object' && hedge) });
+};
+
 const toOwnLine = (
   { maxConcurrent }: OperationOptions,
   { maxQueued, backgroundShare }: OperationDefaults,
 ): WaitingLine | undefined =>
   maxConcurrent === undefined ? undefined : new WaitingLine({ maxConcurrent, maxQueued, backgroundShare });
-
-/** A provider whose cache is off keeps nothing: that is the switch of whoever runs it. */
-const toCachePolicy = (declared: OperationOptions['cache'], defaults: OperationDefaults): CachePolicy | 'off' => {
-  if (declared === 'off' || defaults.cache === 'off') return 'off';
-  const { cacheTtlMs: ttlMs, staleWhileRevalidateMs, staleIfErrorMs, heuristicRatio, refreshAhead } = defaults;
-  const bridgesSharedMaxAge = declared !== undefined;
-  return {
-    ttlMs,
-    staleWhileRevalidateMs,
-    staleIfErrorMs,
-    heuristicRatio,
-    refreshAhead,
-    ...declared,
-    bridgesSharedMaxAge,
-  };
-};

@@ -83,13 +83,13 @@ export abstract class ReplyHandler implements Dispatcher.DispatchHandler {
 
   /** An attempt may need a second request: what is told is where that one stands. */
   private forgetPhases(): void {
-    const record = currentAttempt(this.call.receipt);
+    const record = currentAttempt(this.call);
     if (record?.sentMs !== undefined) delete record.sentMs;
     if (record?.firstByteMs !== undefined) delete record.firstByteMs;
   }
 
   private notePhase(phase: 'dispatchedMs' | 'sentMs' | 'firstByteMs'): void {
-    const record = currentAttempt(this.call.receipt);
+    const record = currentAttempt(this.call);
     if (record) record[phase] = sinceAttemptBegan(record, this.call.receipt, this.clock);
   }
 

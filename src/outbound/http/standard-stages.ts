@@ -16,6 +16,7 @@ import type { Circuit } from '../resilience/circuit.ts';
 import { circuitBreaker } from '../resilience/circuit-breaker.ts';
 import { deadline } from '../resilience/deadline.ts';
 import { failover } from '../resilience/failover.ts';
+import { hedge } from '../resilience/hedge.ts';
 import { idempotencyKey } from '../resilience/idempotency-key.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import { isolation } from '../resilience/isolation.ts';
@@ -71,6 +72,7 @@ export const standardStages = ({
   ]),
   idempotencyKey(options.idempotencyHeader),
   retry(options, { ...shared, clock, random }),
+  hedge({ ...shared, isIsolated, clock }),
   // Before the line, so that nobody waits for it; and behind, for those who have been waiting.
   isolation(isIsolated),
   bulkhead(shared.line, options, clock),

@@ -12,9 +12,13 @@ export interface BulkheadOptions {
   readonly queueTimeoutMs: number;
 }
 
+/** What is expected is a mean: half of all take longer. */
+const HEADROOM = 1.25;
+
 /**
  * Caps the attempts under way at once, so that one slow upstream cannot take the whole process, nor one operation that has
- * a cap of its own all of the upstream's places; few may wait, briefly. What nobody waits for has a share of them only.
+ * a cap of its own all of the upstream's places; few may wait, briefly, and only who can be expected to have an answer in
+ * time: what is sent too late keeps the upstream from what is not. What nobody waits for has a share of the places only.
  */
 export const bulkhead =
   (line: WaitingLine, { queueTimeoutMs }: BulkheadOptions, clock: Clock): Stage =>
@@ -23,9 +27,11 @@ export const bulkhead =
       (of: WaitingLine, send: Send): Send =>
       async (call) => {
         if (!of.tryEnter(call.isBackground)) await waitForTurn(of, { call, queueTimeoutMs, clock });
+        const enteredAt = clock.now();
         try {
           return await send(call);
         } finally {
+          of.pace.note(call.operation, clock.now() - enteredAt);
           of.leave(call.isBackground);
         }
       };
@@ -41,14 +47,23 @@ const waitForTurn = async (
   if (line.isFull(call.isBackground))
     throw overloaded(call, 'too many calls are under way and waiting', queueTimeoutMs);
   const leftMs = call.deadlineAt - startedAt;
+  const neededMs = line.turnMs(call.isBackground) + line.pace.needMs(call.operation);
+  if (neededMs * HEADROOM > leftMs) throw tooLate(call, queueTimeoutMs);
   const isAdmitted = await line.wait(Math.min(queueTimeoutMs, leftMs), call.signal, clock, call.isBackground);
-  const attempt = currentAttempt(call.receipt);
+  const attempt = currentAttempt(call);
   if (attempt) attempt.queuedMs += clock.now() - startedAt;
-  if (isAdmitted) return;
+  if (isAdmitted) {
+    if (line.pace.needMs(call.operation) <= call.deadlineAt - clock.now()) return;
+    line.leave(call.isBackground);
+    throw tooLate(call, queueTimeoutMs);
+  }
   throw leftMs <= queueTimeoutMs
     ? deadlinePassed(call)
     : overloaded(call, `no turn within ${queueTimeoutMs} ms`, queueTimeoutMs);
 };
+
+const tooLate = (call: Call, retryAfterMs: number): UpstreamError =>
+  overloaded(call, 'its turn would come too late for its deadline', retryAfterMs);
 
 const overloaded = (call: Call, reason: string, retryAfterMs: number): UpstreamError =>
   callError(call, { code: 'overloaded', reason, retryAfterMs, sent: false });

@@ -4,7 +4,7 @@ import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Stage } from '../http/call.ts';
 import { lastMoveOfBody } from '../http/trailed-body.ts';
 import type { Circuit } from './circuit.ts';
-import { outcomeOfError, outcomeOfReply } from './outcome.ts';
+import { outcomeOfError, outcomeOfReply, OVERTAKEN } from './outcome.ts';
 
 export interface CircuitBreakerParts {
   readonly circuitOf: (call: Call) => Circuit;
@@ -21,7 +21,8 @@ export const circuitBreaker =
   (next) =>
   async (call) => {
     const circuit = circuitOf(call);
-    const pass = circuit.tryPass();
+    // What finds out whether the host is back is not for being fast.
+    const pass = call.attempt?.isHedge && circuit.state !== 'closed' ? undefined : circuit.tryPass();
     call.receipt.circuit = circuit.state;
     if (pass === undefined) throw circuitOpen(call, circuit);
     const startedAt = clock.now();
@@ -34,7 +35,9 @@ export const circuitBreaker =
       return reply;
     } catch (error) {
       const hadItsTime = isSlow() || tookMs() >= call.operation.attemptTimeoutMs;
-      circuit.record(pass, outcomeOfError(call, error, hadItsTime), isSlow());
+      // Overtaken by another attempt or not, it was slow.
+      const outcome = error === OVERTAKEN && isSlow() ? 'success' : outcomeOfError(call, error, hadItsTime);
+      circuit.record(pass, outcome, isSlow());
       throw error;
     }
   };

@@ -5,6 +5,7 @@ import { callError } from '../errors/call-error.ts';
 import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply, Stage } from '../http/call.ts';
 import { currentAttempt, leaveRequest, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
+import type { CallReceipt } from '../telemetry/call-receipt.ts';
 import { SENT_ELSEWHERE } from '../telemetry/decisions.ts';
 import type { Outcome } from './circuit.ts';
 import { outcomeOfError, outcomeOfReply } from './outcome.ts';
@@ -25,28 +26,30 @@ const NONE: ReadonlySet<Endpoint> = new Set();
  */
 export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts): Stage => {
   const keyHeader = idempotencyHeader.toLowerCase();
-  /** All attempts at a call are made with the same object. */
-  const failedAt = new WeakMap<Call, Set<Endpoint>>();
-  const noteFailure = (call: Call, endpoint: Endpoint): Set<Endpoint> => {
-    const failed = failedAt.get(call) ?? new Set();
-    failedAt.set(call, failed.add(endpoint));
-    return failed;
+  /** All attempts at a call have the same receipt. */
+  const triedBy = new WeakMap<CallReceipt, Set<Endpoint>>();
+  const noteTried = ({ receipt }: Call, endpoint: Endpoint): Set<Endpoint> => {
+    const tried = triedBy.get(receipt) ?? new Set();
+    triedBy.set(receipt, tried.add(endpoint));
+    return tried;
   };
   return (next) => async (call) => {
-    let lease = endpoints.pick(call, failedAt.get(call) ?? NONE) ?? endpoints.pick(call, NONE);
+    let lease = endpoints.pick(call, triedBy.get(call.receipt) ?? NONE) ?? endpoints.pick(call, NONE);
     if (lease === undefined) throw noServer(call);
     for (;;) {
       const startedAt = clock.now();
       noteServer(call, lease.endpoint);
+      // An attempt beside this one is for not having to wait for the same server.
+      if (call.attempt) noteTried(call, lease.endpoint);
       try {
         const reply = await next({ ...call, endpoint: lease.endpoint });
-        if (reply.status >= 500) noteFailure(call, lease.endpoint);
+        if (reply.status >= 500) noteTried(call, lease.endpoint);
         return settle(lease, call, reply);
       } catch (error) {
         const hadItsTime = clock.now() - startedAt >= call.operation.attemptTimeoutMs;
         settleAs(lease, outcomeOfError(call, error, hadItsTime));
-        const failed = noteFailure(call, lease.endpoint);
-        const other = mayGoElsewhere(call, error, keyHeader) ? endpoints.pick(call, failed) : undefined;
+        const tried = noteTried(call, lease.endpoint);
+        const other = mayGoElsewhere(call, error, keyHeader) ? endpoints.pick(call, tried) : undefined;
         if (other === undefined) throw error;
         noteElsewhere(call, error as UpstreamError, clock);
         lease = other;
@@ -55,15 +58,16 @@ export const failover = ({ endpoints, clock, idempotencyHeader }: FailoverParts)
   };
 };
 
-const noteServer = ({ receipt }: Call, { id }: Endpoint): void => {
-  const attempt = currentAttempt(receipt);
+const noteServer = (call: Call, { id }: Endpoint): void => {
+  const attempt = currentAttempt(call);
   if (attempt) attempt.server = id;
 };
 
-const noteElsewhere = ({ receipt }: Call, { code, reason: error }: UpstreamError, clock: Clock): void => {
+const noteElsewhere = (call: Call, { code, reason: error }: UpstreamError, clock: Clock): void => {
+  const { receipt } = call;
   receipt.decisions.push(`${SENT_ELSEWHERE}: ${error}`);
-  const attempt = currentAttempt(receipt);
-  if (attempt) leaveRequest(receipt, { code, error, endedMs: sinceAttemptBegan(attempt, receipt, clock) });
+  const attempt = currentAttempt(call);
+  if (attempt) leaveRequest(call, { code, error, endedMs: sinceAttemptBegan(attempt, receipt, clock) });
 };
 
 /** The server counts as busy to the end of its answer. */

@@ -2,6 +2,9 @@ import { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { Outcome } from './circuit.ts';
 
+/** What an attempt is given up with when another one beside it was faster. */
+export const OVERTAKEN = new Error('Another attempt was faster');
+
 /** 4xx and 429 are answers of a host that works. */
 export const outcomeOfReply = ({ status }: Reply): Outcome => (status >= 500 ? 'failure' : 'success');
 

@@ -10,6 +10,9 @@ export interface Verdict {
 /** Statuses that say "not now": worth repeating where repeating is safe. 501 and 505 will not change. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
+/** Whether a status says nothing of what is asked for, only of how the upstream is just now. */
+export const isPassing = (status: number): boolean => status === 500 || TRANSIENT_STATUSES.has(status);
+
 const no = (why: string): Verdict => ({ mayRepeat: false, why });
 const yes = (why: string): Verdict => ({ mayRepeat: true, why });
 

@@ -1,12 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import { sleep } from '../../platform/sleep.ts';
 import { toRetryAfterMs } from '../errors/retry-after.ts';
-import { UpstreamError } from '../errors/upstream-error.ts';
-import type { Call, Ending, Reply, Send, Stage } from '../http/call.ts';
+import type { Call, Ending, Reply, Stage } from '../http/call.ts';
 import { leaveEnding } from '../http/leave-reply.ts';
-import { beginAttempt, sinceAttemptBegan } from '../telemetry/attempt-record.ts';
-import { readNotices } from '../telemetry/notices.ts';
-import { toFailureKind } from '../telemetry/to-failure-kind.ts';
+import { attempt, isRefusedByUs } from './attempt.ts';
 import { toBackoffMs, type BackoffOptions } from './backoff.ts';
 import type { RetryBudget, RetryPermit } from './retry-budget.ts';
 import { judgeError, judgeReply, type Verdict } from './retry-safety.ts';
@@ -57,25 +54,6 @@ const isSuccess = (ending: Ending): boolean => 'reply' in ending && ending.reply
 const settle = (ending: Ending): Reply => {
   if ('error' in ending) throw ending.error;
   return ending.reply;
-};
-
-const attempt = async (next: Send, call: Call, clock: Clock): Promise<Ending> => {
-  const record = beginAttempt(call.receipt, clock);
-  record.server = call.origin;
-  try {
-    const reply = await next(call);
-    record.status = reply.status;
-    const notices = readNotices(reply.headers);
-    if (notices) call.receipt.notices = notices;
-    return { reply };
-  } catch (error) {
-    const code = toFailureKind(error, call.signal);
-    record.code = code;
-    record.error = error instanceof UpstreamError ? error.reason : code === 'cancelled' ? code : 'our own mistake';
-    return { error };
-  } finally {
-    record.durationMs = sinceAttemptBegan(record, call.receipt, clock);
-  }
 };
 
 interface Repetition {
@@ -132,8 +110,3 @@ const toDelayMs = ({ options, parts, retries }: Repetition, last: Ending): numbe
 };
 
 const isThrottled = (ending: Ending): boolean => 'reply' in ending && ending.reply.status === 429;
-
-const isRefusedByUs = (ending: Ending): boolean =>
-  'error' in ending &&
-  ending.error instanceof UpstreamError &&
-  ['circuit_open', 'overloaded'].includes(ending.error.code);

@@ -1,5 +1,6 @@
 import type { CancelSignal } from '../../platform/cancellation.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { Pace } from './pace.ts';
 
 type Admit = () => void;
 
@@ -22,6 +23,8 @@ export class WaitingLine {
   /** Insertion order is the order of service; leaving from the middle costs no search. */
   readonly #waiting = new Set<Admit>();
   readonly #waitingBehind = new Set<Admit>();
+  /** Of those inside. */
+  readonly pace = new Pace();
 
   constructor(private readonly options: WaitingLineOptions) {
     this.#maxInBackground = Math.max(1, Math.floor(options.maxConcurrent * options.backgroundShare));
@@ -35,8 +38,18 @@ export class WaitingLine {
     return this.#waiting.size + this.#waitingBehind.size;
   }
 
+  /** Whether somebody who came now would be let in at once. */
+  get hasPlace(): boolean {
+    return this.#inside < this.options.maxConcurrent;
+  }
+
   isFull(isBackground = false): boolean {
     return this.lineFor(isBackground).size >= this.options.maxQueued;
+  }
+
+  /** How long somebody who joined the line now would probably wait, in ms; 0 where that cannot be told. */
+  turnMs(isBackground = false): number {
+    return isBackground ? 0 : this.pace.turnMs(this.#waiting.size + 1, this.options.maxConcurrent);
   }
 
   /** Takes a place if one is free. Every place taken is given back by `leave`. */

@@ -7,7 +7,7 @@ const SPAN = 'a'.repeat(16);
 
 const left = (attempt: Partial<AttemptRecord>, how: Parameters<typeof leaveRequest>[1]): AttemptRecord => {
   const record = { startedAtMs: 0, queuedMs: 0, durationMs: 0, ...attempt };
-  leaveRequest(buildReceipt({ attempts: [record] }), how);
+  leaveRequest({ receipt: buildReceipt({ attempts: [record] }) }, how);
   return record;
 };
 
@@ -38,7 +38,7 @@ describe('leaveRequest', () => {
 
   it('does nothing outside of attempts', () => {
     const receipt = buildReceipt();
-    leaveRequest(receipt, { status: 401 });
+    leaveRequest({ receipt }, { status: 401 });
     expect(receipt.attempts).toEqual([]);
   });
 });

@@ -8,14 +8,22 @@ export const beginAttempt = (receipt: CallReceipt, clock: Clock): AttemptRecord 
   return record;
 };
 
-export const currentAttempt = ({ attempts }: CallReceipt): AttemptRecord | undefined => attempts.at(-1);
+/** What is being attempted. */
+interface Attempted {
+  readonly receipt: CallReceipt;
+  /** Of several attempts side by side, the one that this is. */
+  readonly attempt?: AttemptRecord;
+}
+
+export const currentAttempt = ({ attempt, receipt }: Attempted): AttemptRecord | undefined =>
+  attempt ?? receipt.attempts.at(-1);
 
 /** How a request ended that another one follows within the attempt. Without `endedMs`: when its answer came. */
 type Left = Partial<Pick<EarlierRequest, 'status' | 'error' | 'code' | 'endedMs'>>;
 
 /** The attempt goes on with another request: what it was up to now is kept beside. */
-export const leaveRequest = (receipt: CallReceipt, left: Left): void => {
-  const record = currentAttempt(receipt);
+export const leaveRequest = (attempted: Attempted, left: Left): void => {
+  const record = currentAttempt(attempted);
   const { spanId, server, dispatchedMs, firstByteMs } = record ?? {};
   // Nothing was sent: there was no request.
   if (record === undefined || dispatchedMs === undefined) return;
@@ -27,9 +35,10 @@ export const leaveRequest = (receipt: CallReceipt, left: Left): void => {
 };
 
 /** Each request of an attempt by itself, in their order; the last one also where it was not let out, with no `dispatchedMs`. */
-export const toRequests = ({ earlier, ...last }: AttemptRecord): AttemptRecord[] => {
+export const toRequests = (attempt: AttemptRecord): AttemptRecord[] => {
+  if (attempt.earlier === undefined) return [attempt];
+  const { earlier, ...last } = attempt;
   const { startedAtMs, queuedMs } = last;
-  if (earlier === undefined) return [last];
   return [...earlier.map(({ endedMs, ...one }) => ({ ...one, startedAtMs, queuedMs, durationMs: endedMs })), last];
 };
 

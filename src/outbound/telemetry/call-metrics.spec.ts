@@ -11,6 +11,7 @@ const ORIGIN = 'https://upstream.example:8443';
 const REQUESTS = 'http_client_request_duration_seconds_count';
 const CALLS = 'breakwater_call_duration_seconds_count';
 const RETRIES = 'breakwater_call_retries_total';
+const HEDGES = 'breakwater_call_hedges_total';
 const WAITS = 'breakwater_bulkhead_wait_duration_seconds_count';
 
 const sent: AttemptRecord = {
@@ -91,6 +92,18 @@ describe('CallMetrics', () => {
     ]);
     const requests = await metrics.read(REQUESTS);
     expect(requests.reduce((sum, { value }) => sum + value, 0)).toBe(4);
+  });
+
+  it('counts late attempts by what became of them, and a second one beside the first as no retry', async () => {
+    const given = { ...lost, code: 'cancelled' as const };
+    const beside = { ...sent, isHedge: true as const };
+    const metrics = await measure({ attempts: [given, beside], hedge: 'won' }, { attempts: [sent], hedge: 'no_place' });
+    expect(await metrics.values(HEDGES)).toEqual([
+      [{ ...OF_FIXTURE, breakwater_result: 'won' }, 1],
+      [{ ...OF_FIXTURE, breakwater_result: 'no_place' }, 1],
+    ]);
+    expect(await metrics.values(RETRIES)).toEqual([]);
+    expect((await metrics.read(REQUESTS)).reduce((sum, { value }) => sum + value, 0)).toBe(3);
   });
 
   it('tells of each server that an attempt was sent to, by itself', async () => {

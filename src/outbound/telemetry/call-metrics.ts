@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Attributes, Counter, Histogram } from '@opentelemetry/api';
+import type { Counter } from '@opentelemetry/api';
 import { Metrics } from '../../platform/telemetry/metrics.ts';
-import { createSecondsHistogram } from '../../platform/telemetry/seconds-histogram.ts';
 import { ProviderRegistry } from '../provider-registry.ts';
 import { toRequests } from './attempt-record.ts';
 import type { AttemptRecord, CallReceipt } from './call-receipt.ts';
@@ -10,12 +9,7 @@ import { KnownServers } from './known-servers.ts';
 import { toKnownMethod } from '../../platform/telemetry/known-method.ts';
 import { toKnownStatus } from '../../platform/telemetry/known-status.ts';
 
-interface Instruments {
-  readonly requests: Histogram;
-  readonly calls: Histogram;
-  readonly waits: Histogram;
-  readonly retries: Counter;
-}
+type Instruments = ReturnType<typeof createHistograms> & { readonly retries: Counter; readonly hedges: Counter };
 
 /** Measures calls by their receipts; nothing when nothing is measured. */
 @Injectable()
@@ -34,11 +28,14 @@ export class CallMetrics {
     // Answered from the store: `breakwater.cache.requests` says all there is to say.
     if (cache && cache.fwd === undefined) return;
     // Its callers have receipts of their own.
-    if (!receipt.isShared) instruments.calls.record(receipt.durationMs / 1_000, toCallLabels(receipt));
+    if (!receipt.isShared)
+      instruments.calls.series(provider, receipt.operation, receipt.outcome).record(receipt.durationMs / 1_000);
+    if (receipt.hedge)
+      instruments.hedges.add(1, { 'breakwater.provider': provider, 'breakwater.result': receipt.hedge });
     for (const [index, attempt] of attempts.entries()) {
-      if (attempt.queuedMs > 0) instruments.waits.record(attempt.queuedMs / 1_000, { 'breakwater.provider': provider });
+      if (attempt.queuedMs > 0) instruments.waits.series(provider).record(attempt.queuedMs / 1_000);
       // Refused by ourselves: there was no request.
-      if (this.measureRequests(receipt, attempt, instruments) === 0) continue;
+      if (this.measureRequests(receipt, attempt, instruments) === 0 || attempt.isHedge) continue;
       const before = attempts[index - 1];
       if (before)
         instruments.retries.add(1, { 'breakwater.provider': provider, 'breakwater.reason': toReason(before) });
@@ -51,40 +48,59 @@ export class CallMetrics {
     for (const request of toRequests(attempt)) {
       const { dispatchedMs, durationMs } = request;
       if (dispatchedMs === undefined) continue;
-      requests.record((durationMs - dispatchedMs) / 1_000, this.toRequestLabels(receipt, request));
+      this.record(requests, receipt, request, durationMs - dispatchedMs);
       count += 1;
     }
     return count;
   }
 
-  private toRequestLabels({ provider, operation, method, template }: CallReceipt, attempt: AttemptRecord): Attributes {
-    const { status, server } = attempt;
-    const failure = toErrorType(attempt);
-    return {
-      'breakwater.provider': provider,
-      'breakwater.operation': operation,
-      'http.request.method': toKnownMethod(method),
-      'url.template': template,
-      ...(server === undefined ? undefined : this.#servers.of(provider, server)),
-      ...(status === undefined ? undefined : { 'http.response.status_code': toKnownStatus(status) }),
-      ...(failure === undefined ? undefined : { 'error.type': failure }),
-    };
+  private record(requests: Instruments['requests'], receipt: CallReceipt, request: AttemptRecord, ms: number): void {
+    const { provider, operation, method, template } = receipt;
+    const { status, server } = request;
+    const address = server === undefined ? undefined : this.#servers.of(provider, server);
+    const series = requests.series(
+      provider,
+      operation,
+      toKnownMethod(method),
+      template,
+      address?.['server.address'],
+      address?.['server.port'],
+      status === undefined ? undefined : toKnownStatus(status),
+      toErrorType(request),
+    );
+    series.record(ms / 1_000);
   }
 }
 
 const createInstruments = (metrics: Metrics): Instruments => ({
-  requests: createSecondsHistogram(metrics, 'http.client.request.duration', 'Attempts at upstream calls'),
-  calls: createSecondsHistogram(metrics, 'breakwater.call.duration', 'Calls that the store alone could not answer'),
-  waits: createSecondsHistogram(metrics, 'breakwater.bulkhead.wait.duration', 'Attempts that waited for a place'),
+  ...createHistograms(metrics),
   retries: metrics.meter.createCounter('breakwater.call.retries', {
     description: 'Repeated attempts, by what became of the one before',
   }),
+  hedges: metrics.meter.createCounter('breakwater.call.hedges', {
+    description: 'Attempts that were late, by what became of a second one beside them, or why there was none',
+  }),
 });
 
-const toCallLabels = ({ provider, operation, outcome }: CallReceipt): Attributes => ({
-  'breakwater.provider': provider,
-  'breakwater.operation': operation,
-  'breakwater.outcome': outcome,
+const createHistograms = ({ histograms }: Metrics) => ({
+  requests: histograms.create('http.client.request.duration', 'Attempts at upstream calls', [
+    'breakwater.provider',
+    'breakwater.operation',
+    'http.request.method',
+    'url.template',
+    'server.address',
+    'server.port',
+    'http.response.status_code',
+    'error.type',
+  ]),
+  calls: histograms.create('breakwater.call.duration', 'Calls that the store alone could not answer', [
+    'breakwater.provider',
+    'breakwater.operation',
+    'breakwater.outcome',
+  ]),
+  waits: histograms.create('breakwater.bulkhead.wait.duration', 'Attempts that waited for a place', [
+    'breakwater.provider',
+  ]),
 });
 
 /** By the semantic conventions: the kind of the failure, or the status where that is one. */

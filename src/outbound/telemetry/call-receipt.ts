@@ -7,6 +7,22 @@ import type { Notices } from './notices.ts';
 /** How an attempt or a call failed; `internal` is a mistake of our own. */
 export type FailureKind = 'cancelled' | 'internal' | UpstreamErrorCode;
 
+/**
+ * What became of an attempt that was late: the second one answered first (`won`), or the first one after all (`lost`), or
+ * neither (`failed`). Or why there was no second one.
+ */
+export type HedgeResult =
+  | 'won'
+  | 'lost'
+  | 'failed'
+  | 'not_sent_yet'
+  | 'held_off'
+  | 'circuit'
+  | 'no_place'
+  | 'deadline'
+  | 'share_spent'
+  | 'budget_spent';
+
 /** One try at reaching the upstream. Its phases follow each other; each is told by the time since the attempt began, in ms. */
 export interface AttemptRecord {
   /** Since the call began, in ms. */
@@ -31,6 +47,8 @@ export interface AttemptRecord {
   server?: string;
   /** Its span, as the upstream was told: 16 hex digits. */
   spanId?: string;
+  /** It was sent beside the one before it, which was late. */
+  isHedge?: true;
   /** What it was before it was sent elsewhere at once, or with another token; absent when it was sent once only. */
   earlier?: EarlierRequest[];
 }
@@ -74,6 +92,8 @@ export interface CallReceipt {
   outcome: 'answered' | FailureKind;
   /** The answer's status, when there was an answer. */
   status?: number;
+  /** Absent: no attempt was late, or it is not hedged. */
+  hedge?: HedgeResult;
   /** Of its server, when an attempt was last let through or refused. */
   circuit?: CircuitState;
   /** What was left of the provider's retry budget at its end; absent when no attempt was made. */

@@ -16,6 +16,9 @@ const NOT_LET_THROUGH = 'An upstream call was not let through';
 const STALE = 'A stale answer stood in for a failed call';
 
 describe('remark', () => {
+  it('finds nothing in a second attempt beside a late one', () =>
+    expect(remarkOn({ attempts: [attempt, { ...attempt, isHedge: true }] })).toBeUndefined());
+
   it.each<[string, Partial<CallReceipt>]>([
     ['failed', { outcome: 'upstream_failed', status: 503, attempts: twice }],
     ['was rejected', { outcome: 'upstream_rejected', status: 403 }],

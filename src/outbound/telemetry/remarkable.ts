@@ -37,7 +37,7 @@ const isRefusal = (receipt: CallReceipt): boolean =>
 const describeTrouble = (receipt: CallReceipt): string | undefined => {
   const { cache, attempts, durationMs } = receipt;
   if (cache?.detail === 'stale-if-error') return 'A stale answer stood in for a failed call';
-  if (attempts.length > 1) return 'An upstream call was retried';
+  if (attempts.filter(({ isHedge }) => !isHedge).length > 1) return 'An upstream call was retried';
   if (hasDecided(receipt, SENT_ELSEWHERE)) return 'An upstream call was sent to another server';
   if (hasDecided(receipt, TOKEN_RENEWED)) return 'An upstream call was made again with a new token';
   if (attempts.some(({ queuedMs }) => queuedMs > LONG_WAIT_MS)) return 'An upstream call waited for a place';

@@ -1,16 +1,17 @@
-import type { Attributes } from '@opentelemetry/api';
+/** As attributes have it. */
+export type ServerAddress = Readonly<{ 'server.address'?: string; 'server.port'?: number }>;
 
 /** As many servers as are remembered; more come and go only where discovery finds others all the time. */
 const MAX_SERVERS = 1_000;
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
-const NONE: Attributes = Object.freeze({});
+const NONE: ServerAddress = Object.freeze({});
 
-const known = new Map<string, Attributes>();
+const known = new Map<string, ServerAddress>();
 
 /** `server.address` and `server.port` of an origin, or of a server's id that is one. */
-export const toServerAddress = (server: string | undefined): Attributes => {
+export const toServerAddress = (server: string | undefined): ServerAddress => {
   if (server === undefined) return NONE;
   const remembered = known.get(server);
   if (remembered) return remembered;
@@ -20,7 +21,7 @@ export const toServerAddress = (server: string | undefined): Attributes => {
   return attributes;
 };
 
-const parse = (server: string): Attributes => {
+const parse = (server: string): ServerAddress => {
   const url = URL.parse(server);
   if (url === null) return NONE;
   const { hostname, port, protocol } = url;

@@ -50,6 +50,7 @@ const ofRequest = (sent: Sent): Attributes => ({
   ...toServerAddress(sent.server),
   ...(sent.status !== undefined && { 'http.response.status_code': sent.status }),
   ...toErrorType(sent),
+  ...(sent.isHedge && { 'breakwater.hedge': true }),
   ...(sent.queuedMs > 0 && { 'breakwater.queued_ms': round(sent.queuedMs) }),
   ...toPhase('breakwater.sent_ms', sent.sentMs, sent),
   ...toPhase('breakwater.first_byte_ms', sent.firstByteMs, sent),

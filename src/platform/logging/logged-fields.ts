@@ -1,68 +1,6 @@
-import { fields, list, texts } from './loggable-parts.ts';
-import { leftOut, ms, origin, plain, text, thrown } from './loggable.ts';
-
-const REQUEST_OF_ATTEMPT = {
-  dispatchedMs: ms,
-  status: plain,
-  error: text,
-  code: plain,
-  server: text,
-  spanId: plain,
-};
-
-/** One attempt at an upstream call. */
-const ATTEMPT = fields({
-  ...REQUEST_OF_ATTEMPT,
-  startedAtMs: ms,
-  queuedMs: ms,
-  sentMs: ms,
-  firstByteMs: ms,
-  durationMs: ms,
-  earlier: list(fields({ ...REQUEST_OF_ATTEMPT, endedMs: ms })),
-});
-
-const CACHE = fields({
-  fwd: plain,
-  fwdStatus: plain,
-  ttlMs: ms,
-  stored: plain,
-  collapsed: plain,
-  detail: plain,
-});
-
-const NOTICES = fields({
-  sunset: text,
-  deprecation: text,
-  quota: fields({ remaining: plain, limit: plain, resetMs: ms }),
-});
-
-/** The receipt of an upstream call; `query` are the values that its operation declares. */
-const CALL = fields({
-  provider: plain,
-  operation: plain,
-  method: plain,
-  template: plain,
-  query: texts,
-  isBackground: plain,
-  isRefresh: plain,
-  isShared: plain,
-  outcome: plain,
-  status: plain,
-  durationMs: ms,
-  attempts: list(ATTEMPT),
-  attemptsLeftOut: plain,
-  backoffsMs: list(ms),
-  cache: CACHE,
-  circuit: plain,
-  retryBudgetTokens: ms,
-  decisions: list(text),
-  notices: NOTICES,
-  // The line itself bears these.
-  requestId: leftOut,
-  traceId: leftOut,
-  trace: leftOut,
-  startedAt: leftOut,
-});
+import { fields, list } from './loggable-parts.ts';
+import { ms, origin, plain, text, thrown } from './loggable.ts';
+import { LOGGED_CALL } from './logged-call.ts';
 
 const REQUEST = {
   requestId: plain,
@@ -74,7 +12,7 @@ const REQUEST = {
   upstreamMs: ms,
   upstreamCalls: plain,
   failure: fields({ code: plain, reason: text, provider: plain }),
-  calls: list(CALL),
+  calls: list(LOGGED_CALL),
   callsLeftOut: plain,
 };
 
@@ -141,7 +79,7 @@ export const LOGGED_FIELDS = {
   ...EVENTS,
   ...OPERATORS_WORK,
   ...SURROUNDINGS,
-  call: CALL,
+  call: LOGGED_CALL,
   error: thrown,
   err: thrown,
 };

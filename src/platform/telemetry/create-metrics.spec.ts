@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { captureLog } from '../../../test/support/captured-log.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { createMetrics, type StoppableMetrics } from './create-metrics.ts';
-import { createSecondsHistogram } from './seconds-histogram.ts';
 import { TelemetryOptions } from './telemetry.config.ts';
 
 let metrics: StoppableMetrics;
@@ -53,7 +52,7 @@ describe('metrics', () => {
 
   it('count durations in buckets of seconds', async () => {
     await open();
-    createSecondsHistogram(metrics, 'swell', 'How long').record(0.02, { shore: 'north' });
+    metrics.histograms.create('swell', 'How long', ['shore']).series('north').record(0.02);
     const lines = await linesOf('swell_seconds');
     expect(lines).toContain('swell_seconds_count{shore="north"} 1');
     expect(lines).toContain('swell_seconds_bucket{shore="north",le="0.01"} 0');

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../logging/log.ts';
+import { Histograms } from './histograms.ts';
 import type { Metrics } from './metrics.ts';
 import { NoMetrics } from './no-metrics.ts';
 import { isScraped, toOtlpTarget, type OtlpTarget } from './otlp-target.ts';
 import { resourceAttributes } from './resource.ts';
+import type { ExportParts } from './periodic-export.ts';
 import type { TelemetryOptions } from './telemetry.config.ts';
 
 export interface MetricsParts {
@@ -21,11 +23,12 @@ export const createMetrics = async (options: TelemetryOptions, parts: MetricsPar
   const target = toOtlpTarget(options, 'metrics');
   if (target === undefined && !isScraped(options)) return new NoMetrics();
   const { OtelMetrics } = await import('./otel-metrics.ts');
-  const exporter = target && (await openExport(options, target, parts));
-  return new OtelMetrics({ ...parts, exporter, isScraped: isScraped(options), resource: resourceAttributes(options) });
+  const all = { ...parts, histograms: new Histograms(parts.clock) };
+  const exporter = target && (await openExport(options, target, all));
+  return new OtelMetrics({ ...all, exporter, isScraped: isScraped(options), resource: resourceAttributes(options) });
 };
 
-const openExport = async (options: TelemetryOptions, target: OtlpTarget, { log }: MetricsParts) => {
+const openExport = async (options: TelemetryOptions, target: OtlpTarget, parts: ExportParts) => {
   const { openPeriodicExport } = await import('./periodic-export.ts');
-  return openPeriodicExport(options, target, log);
+  return openPeriodicExport(options, target, parts);
 };

@@ -3,11 +3,12 @@ import { AggregationTemporality, InstrumentType } from '@opentelemetry/sdk-metri
 import { captureLog } from '../../../test/support/captured-log.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { toTemporality } from './current-gauges.ts';
+import { Histograms } from './histograms.ts';
 import { OtelMetrics } from './otel-metrics.ts';
 
 const open = (): OtelMetrics =>
   new OtelMetrics({
-    ...{ clock: new FakeClock(), log: captureLog().log },
+    ...{ clock: new FakeClock(), log: captureLog().log, histograms: new Histograms(new FakeClock()) },
     ...{ resource: {}, isScraped: true, exporter: undefined },
   });
 

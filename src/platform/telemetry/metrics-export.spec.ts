@@ -30,6 +30,12 @@ const open = async (options: Partial<TelemetryOptions> = {}): Promise<void> => {
   metrics.meter.createCounter('waves').add(3);
 };
 
+const sumsOf = (histogram: string): unknown[] =>
+  collector
+    .metrics()
+    .filter(({ name }) => name === histogram)
+    .flatMap((metric) => (metric['histogram'] as { dataPoints: { sum: number }[] }).dataPoints.map(({ sum }) => sum));
+
 const said = (text: string): string[] => captured.lines.filter((line) => line.includes(text));
 
 describe('a stop', () => {
@@ -75,6 +81,20 @@ describe('metrics that are exported', () => {
     expect(said('cannot be exported').length).toBe(1);
     expect(captured.lines.join('')).not.toContain('q7VtX2mKr9zLw4');
     await metrics.shutdown();
+  });
+
+  it('are sums, or what came since the last time where the environment asks for that', async () => {
+    process.env['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'] = 'delta';
+    await open({ metricExportIntervalMs: 100 });
+    delete process.env['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'];
+    const series = metrics.histograms.create('swell', 'How long', ['shore']).series('north');
+    for (const seconds of [1, 2, 4]) {
+      series.record(seconds);
+      await eventually(() => expect(sumsOf('swell').at(-1)).toBe(seconds));
+    }
+    expect(await metrics.scrape()).toContain('swell_seconds_sum{shore="north"} 7');
+    await metrics.shutdown();
+    expect(sumsOf('swell')).toEqual([1, 2, 4]);
   });
 
   it('are not kept for /metrics when they go there alone', async () => {

@@ -5,6 +5,8 @@ import { MeterProvider, type IMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Log } from '../logging/log.ts';
 import { CurrentExporter } from './current-gauges.ts';
+import { SCOPE } from './histogram-producer.ts';
+import type { Histograms } from './histograms.ts';
 import { Metrics } from './metrics.ts';
 import { withUnits } from './prometheus-names.ts';
 import { tellDiagnostics } from './tell-diagnostics.ts';
@@ -17,6 +19,7 @@ interface Parts {
   readonly log: Log;
   readonly resource: Attributes;
   readonly isScraped: boolean;
+  readonly histograms: Histograms;
   /** Sends to a collector; undefined when there is none. */
   readonly exporter: IMetricReader | undefined;
 }
@@ -28,6 +31,7 @@ interface Parts {
 export class OtelMetrics extends Metrics {
   readonly isOn = true;
   readonly meter: Meter;
+  readonly histograms: Histograms;
   readonly #provider: MeterProvider;
   readonly #scraped: CurrentExporter | undefined;
   #scrape: Promise<string> | undefined;
@@ -37,10 +41,11 @@ export class OtelMetrics extends Metrics {
   constructor(private readonly parts: Parts) {
     super();
     tellDiagnostics(parts.log);
-    this.#scraped = parts.isScraped ? new CurrentExporter({ preventServerStart: true }) : undefined;
+    this.histograms = parts.histograms;
+    this.#scraped = parts.isScraped ? new CurrentExporter(parts.histograms) : undefined;
     const readers = [this.#scraped, parts.exporter].filter((reader) => reader !== undefined);
     this.#provider = new MeterProvider({ resource: resourceFromAttributes(parts.resource), readers });
-    this.meter = this.#provider.getMeter('breakwater');
+    this.meter = this.#provider.getMeter(SCOPE.name);
   }
 
   /** Who comes while another is being answered gets the same. */

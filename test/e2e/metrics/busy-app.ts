@@ -11,6 +11,7 @@ import { TestIssuer } from '../../support/test-issuer.ts';
 import { startPokeApi } from '../../upstreams/pokeapi.stand-in.ts';
 import { listenLocally, type StandIn } from '../../upstreams/stand-in.ts';
 
+const HEDGED = { hedge: 'on', hedgeAfterMs: 1, hedgeMaxShare: 1 } as const;
 const OPS_TOKEN = 'a-token-for-operators-only';
 /** Opening the embedded store takes a busy machine its time. */
 const STORE_MS = 60_000;
@@ -57,10 +58,15 @@ export const startBusyApp = async (): Promise<BusyApp> => {
   const narrow = { baseUrl, maxConcurrent: 1, backoffBaseMs: 0, credential: clientCredentials() };
   const app = await createApp({
     env: { OPS_TOKEN, POKEAPI_URL: pokeApi.url },
-    imports: [probe('harbour', narrow), backgroundProbe({ baseUrl, operations: { write: {} } })],
+    imports: [
+      probe('harbour', narrow),
+      probe('hedged', { baseUrl, ...HEDGED }),
+      backgroundProbe({ baseUrl, operations: { write: {} } }),
+    ],
     override: (builder) => builder.overrideProvider(TokenIssuer).useValue(issuer),
   });
   await callUpstreams(app, harbour);
+  await callBeside(app, harbour);
   await callInBackground(app);
   const events = await openEvents(`${app.url}/api/v1/events/articles`);
   return {
@@ -84,6 +90,16 @@ const callUpstreams = async ({ url }: TestApp, harbour: Harbour): Promise<void> 
     harbour.release();
     if (answered < slow.length) throw new Error(`${harbour.waiting} wait for an answer`);
   });
+};
+
+/** The first answer is late as long as nobody releases it. */
+const callBeside = async ({ url }: TestApp, harbour: Harbour): Promise<void> => {
+  const call = ask(`${url}/api/v1/probe/hedged/slow/3`);
+  await eventually(() => {
+    if (harbour.waiting < 2) throw new Error(`${harbour.waiting} wait for an answer`);
+  });
+  harbour.release();
+  await call;
 };
 
 const callInBackground = async ({ app }: TestApp): Promise<void> => {

@@ -4,7 +4,7 @@ import { checkRoute } from './check-route.ts';
 import { list, text, value, whole, yesNo } from './fields.ts';
 import { match } from './match.schema.ts';
 import { prefix, template } from './paths.ts';
-import { cache, request, response, retries, timeouts } from './rules.schema.ts';
+import { cache, hedge, request, response, retries, timeouts } from './rules.schema.ts';
 import { strict } from './strict.ts';
 import { target } from './target.schema.ts';
 
@@ -48,6 +48,7 @@ const shapeOf = ({ environment, providers }: Around) => {
     response: response(environment).prefault({}),
     timeouts: timeouts.prefault({}),
     retries: retries.prefault({}),
+    hedge: hedge.exactOptional(),
     cache: cache.prefault('off'),
     rateLimit: text(/^[1-9]\d{0,8}\/[1-9]\d{0,4}$/, 'give requests/seconds, such as 100/60').exactOptional(),
     maxConcurrent: whole(1, 100_000).default(1_024),

@@ -48,6 +48,11 @@ export const retries = either(
   strict({ attempts: attempts.exactOptional(), idempotencyKey: yesNo().default(false) }),
 );
 
+export const hedge = either(
+  oneOf('on', 'off'),
+  strict({ afterMs: withinAnHour().exactOptional(), maxShare: share().exactOptional() }),
+);
+
 export const cache = either(
   oneOf('shared', 'off'),
   strict({

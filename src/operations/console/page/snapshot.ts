@@ -119,6 +119,8 @@ export interface AttemptBar {
   readonly sentMs: number | null;
   readonly firstByteMs: number | null;
   readonly durationMs: number;
+  /** It was sent beside the one before it, which was late. */
+  readonly isHedge: boolean;
   readonly status: number | null;
   readonly error: string | null;
   readonly server: string | null;

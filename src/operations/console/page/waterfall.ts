@@ -22,14 +22,19 @@ export const drawWaterfall = ({ durationMs, attempts, backoffsMs }: RemarkableCa
     return [element('p', { class: 'note' }, 'No attempt was made: nothing left this process.')];
   const spanMs = spanOf(durationMs, attempts);
   const place = placeOn(spanMs);
+  const waits = [...backoffsMs];
   const rows = attempts.flatMap((attempt, index) => {
-    const waitMs = backoffsMs[index];
-    const endMs = attempt.startedAtMs + attempt.durationMs;
-    const wait = waitMs === undefined ? [] : [drawWait(waitMs, endMs, attempts[index + 1]?.startedAtMs, place)];
+    const [before, next] = [attempts[index - 1], attempts[index + 1]];
+    // Nothing was waited for between two that were made side by side.
+    const waitMs = next?.isHedge ? undefined : waits.shift();
+    const endMs = attempt.isHedge ? Math.max(endOf(attempt), endOf(before)) : endOf(attempt);
+    const wait = waitMs === undefined ? [] : [drawWait(waitMs, endMs, next?.startedAtMs, place)];
     return [drawAttempt(attempt, index + 1, place), ...wait];
   });
   return [drawScale(spanMs, place), element('ol', { class: 'rows' }, ...rows), drawLegend()];
 };
+
+const endOf = (attempt: AttemptBar | undefined): number => (attempt ? attempt.startedAtMs + attempt.durationMs : 0);
 
 const drawScale = (spanMs: number, place: Place): HTMLElement => {
   const ticks = ticksOf(spanMs, TICKS).map((ms) => {
@@ -50,7 +55,7 @@ const drawAttempt = (attempt: AttemptBar, number: number, place: Place): HTMLEle
   const bar = element('div', { class: 'track', 'aria-hidden': 'true' }, ...phases.map((one) => drawPhase(one, place)));
   const row = element('li', { 'data-failed': String(attempt.error !== null) });
   row.append(
-    element('p', { class: 'row-head' }, element('strong', {}, `Attempt ${number}`), ` ${toResult(attempt)} `),
+    element('p', { class: 'row-head' }, element('strong', {}, `Attempt ${number}${attempt.isHedge ? ', beside it' : ''}`), ` ${toResult(attempt)} `),
     bar,
     element('p', { class: 'row-phases' }, toTimes(phases)),
   );

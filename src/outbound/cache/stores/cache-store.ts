@@ -43,9 +43,10 @@ export abstract class CacheStore {
 
   /**
    * Made before the upstream is asked: an answer from before an invalidation must not outlive it.
-   * `tags`: all that the entries to be kept may bear.
+   * `tags`: all that the entries to be kept may bear. `isUnlikely`: lately there was nothing to keep; then what takes
+   * time is not done for it, and an answer that may be kept after all is kept at hand only. Default false.
    */
-  abstract reserve(tags: readonly string[]): Reservation;
+  abstract reserve(tags: readonly string[], isUnlikely?: boolean): Reservation;
 
   /** Forgets one entry. */
   abstract delete(key: string): Awaitable<void>;

@@ -45,18 +45,19 @@ export class TieredStore extends CacheStore {
     return this.#reads.get(key) ?? this.startReading(key);
   }
 
-  reserve(tags: readonly string[]): Reservation {
+  reserve(tags: readonly string[], isUnlikely = false): Reservation {
     const front = this.front.reserve(tags);
-    const behind = this.behind.reserve(tags);
+    const behind = isUnlikely ? undefined : this.behind.reserve(tags);
     return {
       allows: (entry) => front.allows(entry),
       keep: (key, entry) => {
         if (!front.allows(entry)) return;
         this.#reads.delete(key);
         void front.keep(key, entry);
-        void behind.keep(key, entry);
+        // What it replaces is outdated there, too.
+        void (behind ? behind.keep(key, entry) : this.behind.delete(key));
       },
-      release: () => (front.release(), behind.release()),
+      release: () => (front.release(), behind?.release()),
     };
   }
 
