@@ -54,7 +54,7 @@ const read = (call: Call, config: InternalAxiosRequestConfig, reading: Reading):
   if (!schema) return toValue();
   const check = (): unknown =>
     checkOnce(schema, { call, data: toValue(), status: answer.status, ...toWatching(reading, plan) }, stored);
-  return call.operation.collapse && stored === undefined ? readTogether(answer, schema, async () => check()) : check();
+  return call.operation.collapse && stored === undefined ? readTogether(answer, schema, check) : check();
 };
 
 /** What comes from the store was looked at when it came, and what is broken when it was to be kept. */

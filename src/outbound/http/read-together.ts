@@ -11,16 +11,13 @@ interface Read {
 const answers = new WeakMap<Buffer, Read>();
 
 /** Reads an answer once for all who wait for it with the same schema: it may be large, and they many. Frozen. */
-export const readTogether = (
-  { body }: Reply,
-  schema: StandardSchemaV1,
-  read: () => Promise<unknown>,
-): Promise<unknown> => {
+export const readTogether = ({ body }: Reply, schema: StandardSchemaV1, read: () => unknown): unknown => {
   // Bytes that are none may be anybody's.
   if (body.length === 0) return read();
   const known = answers.get(body);
   if (known?.schema === schema) return known.value;
-  const value = read().then(deepFreeze);
+  // What it fails with is for all of them, too.
+  const value = new Promise((resolve) => resolve(read())).then(deepFreeze);
   answers.set(body, { schema, value });
   return value;
 };
