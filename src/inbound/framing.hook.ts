@@ -17,6 +17,10 @@ export const addFraming = (server: FastifyInstance): void => {
   });
 };
 
+/** Whether nothing of a request makes a difference to where it ends and whom it is for: `addFraming` would let it pass as it is. */
+export const isSound = (raw: IncomingMessage): boolean =>
+  raw.headers.upgrade === undefined && !refused.has(raw.socket) && findFault(raw) === undefined;
+
 /** The server loses what came in the same breath as such a request: what it reads next may begin in the middle of another. */
 const ignoresUpgrade = (raw: IncomingMessage): boolean =>
   raw.headers.upgrade !== undefined && upgradeOf(raw) === undefined;

@@ -60,6 +60,7 @@ import { addRequestRecords } from './telemetry/record-requests.hook.ts';
 import { RequestRecords } from './telemetry/request-records.ts';
 import { RequestTelemetryModule } from './telemetry/request-telemetry.module.ts';
 import { addServerTiming } from './telemetry/server-timing.hook.ts';
+import { compileTrust } from './trusted-proxies.ts';
 import { createValidationPipe } from './validation/validation.pipe.ts';
 
 /** What every incoming request passes through. Importing this module is all an application, or a test, has to do. */
@@ -102,14 +103,15 @@ export class InboundModule implements NestModule, OnModuleInit, OnApplicationBoo
     refuseOddRequests(server.server);
     holdContinue(server.server);
     const tunnels = serveUpgrades(server.server);
-    const { requestTimeoutMs } = options;
-    addRequestContext(server, { clock, requestTimeoutMs, sample: this.get<Tracing>(Tracing).sample });
+    const [{ requestTimeoutMs }, { sample }] = [options, this.get<Tracing>(Tracing)];
+    const openContext = addRequestContext(server, { clock, requestTimeoutMs, sample });
     const [records, calls] = [this.get<RequestRecords>(RequestRecords), this.get<CallsOfRequests>(CallsOfRequests)];
     addRequestRecords(server, { records, calls, clock });
     addFraming(server);
     this.drain = addDrain(server, { clock, log, timeoutMs: options.shutdownTimeoutMs, tunnels });
     const operators = this.get<Operators>(Operators);
-    addRepeats(server, answers, { clock, drain: this.drain, limit: this.get<RateLimit>(RateLimit), operators });
+    const [limit, isTrusted] = [this.get<RateLimit>(RateLimit), compileTrust(options.trustProxy)];
+    addRepeats(server, answers, { clock, drain: this.drain, isTrusted, limit, openContext, operators, records });
     addStandingHeaders(server);
     addUnlimitedTime(server);
     addDeadline(server, clock);

@@ -10,6 +10,9 @@ const FORWARDING_HEADERS = [
   'via',
 ];
 
+/** What of a request tells who makes it. */
+export type Presented = Pick<FastifyRequest, 'headers' | 'raw'>;
+
 /** Whether a request comes from this machine, and through no proxy that says so. */
-export const isLocal = ({ raw, headers }: FastifyRequest): boolean =>
+export const isLocal = ({ raw, headers }: Presented): boolean =>
   LOOPBACK.test(raw.socket.remoteAddress ?? '') && FORWARDING_HEADERS.every((name) => headers[name] === undefined);

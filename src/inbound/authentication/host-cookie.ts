@@ -1,7 +1,6 @@
 import { parseCookie } from 'cookie';
-import type { FastifyRequest } from 'fastify';
 import { isLoopbackHost } from '../../platform/is-loopback-host.ts';
-import { isLocal } from '../is-local.ts';
+import { isLocal, type Presented } from '../is-local.ts';
 
 /** Makes browsers take a cookie from https only, for this host alone (RFC 6265bis §4.1.3.2). */
 export const HOST_PREFIX = '__Host-';
@@ -9,13 +8,13 @@ export const HOST_PREFIX = '__Host-';
 export type Reach = { readonly publicUrl?: string | undefined };
 
 /** For development there is the plain name, as there are no `__Host-` cookies without https: only over http, on this machine. */
-export const hostCookieName = (name: string, request: FastifyRequest, { publicUrl }: Reach): string => {
+export const hostCookieName = (name: string, request: Presented, { publicUrl }: Reach): string => {
   const isPlain = !publicUrl?.startsWith('https:') && isLocal(request) && isLoopbackHost(request.headers.host);
   return isPlain ? name : HOST_PREFIX + name;
 };
 
 /** The value of that cookie, under whichever of its names it may bear here; undefined when there is none. */
-export const readHostCookie = (name: string, request: FastifyRequest, reach: Reach): string | undefined => {
+export const readHostCookie = (name: string, request: Presented, reach: Reach): string | undefined => {
   const { cookie } = request.headers;
   if (cookie === undefined || !cookie.includes(name)) return undefined;
   const cookies = parseCookie(cookie, { decode: (text) => text });

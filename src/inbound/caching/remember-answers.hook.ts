@@ -27,6 +27,7 @@ export const addRemembering = (server: FastifyInstance, answers: RememberedAnswe
       answers.remember(request.url, {
         headers: () => toLastingHeaders(reply, payload),
         payload,
+        route: request.routeOptions.url,
         sources: freshness.sources,
         generation: request.generation,
       });

@@ -30,7 +30,7 @@ const source = (parts: Partial<SourceFreshness> = {}): SourceFreshness => ({
 });
 
 const remember = (sources: readonly SourceFreshness[], payload = PAYLOAD, url = URL): void =>
-  answers.remember(url, { headers: () => ['etag', '"1"'], payload, sources, generation });
+  answers.remember(url, { headers: () => ['etag', '"1"'], payload, route: URL, sources, generation });
 
 const isRemembered = (url = URL): boolean => answers.find(url) !== undefined;
 
@@ -63,7 +63,8 @@ describe('an answer is not remembered', () => {
 
   it('and nobody puts its headers together', () => {
     const headers = jest.fn(() => []);
-    answers.remember(URL, { headers, payload: PAYLOAD, generation, sources: [source({ isPrivate: true })] });
+    const sources = [source({ isPrivate: true })];
+    answers.remember(URL, { headers, payload: PAYLOAD, route: URL, generation, sources });
     expect(headers).not.toHaveBeenCalled();
   });
 });

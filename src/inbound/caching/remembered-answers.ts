@@ -11,6 +11,8 @@ export interface RememberedAnswer {
   /** Names and values in turn. */
   readonly headers: readonly string[];
   readonly payload: string;
+  /** The template of its route. */
+  readonly route: string | undefined;
   /** What its data comes from, and until when that is fresh; all times on the clock's monotonic scale. */
   readonly sources: readonly { readonly cache: string; readonly freshUntil: number }[];
   readonly freshUntil: number;
@@ -22,6 +24,7 @@ export interface RememberedAnswer {
 /** What of an answer decides whether it may be remembered. */
 export interface Answer {
   readonly payload: string;
+  readonly route: string | undefined;
   readonly sources: readonly SourceFreshness[];
   /** The generation when its making began. */
   readonly generation: number;
@@ -50,7 +53,7 @@ export class RememberedAnswers {
     return undefined;
   }
 
-  remember(url: string, { headers, payload, sources, generation }: Answer): void {
+  remember(url: string, { headers, payload, route, sources, generation }: Answer): void {
     // A part of it may be from before an invalidation.
     if (generation !== this.generation()) return;
     if (sources.length === 0 || Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES || !sources.every(isForEverybody))
@@ -63,7 +66,8 @@ export class RememberedAnswers {
     const freshUntil = Math.min(...lasting.map((source) => source.freshUntil));
     if (freshUntil <= now) return;
     const bornAt = now - toSpentMs(sources);
-    this.#answers.set(url, { headers: headers(), payload, sources: lasting, freshUntil, bornAt, generation });
+    const answer = { headers: headers(), payload, route, sources: lasting, freshUntil, bornAt, generation };
+    this.#answers.set(url, answer);
   }
 }
 

@@ -5,7 +5,7 @@ import { isLoopbackHost } from '../../platform/is-loopback-host.ts';
 import { serverConfig, type ServerOptions } from '../../platform/server.config.ts';
 import { readHostCookie } from '../authentication/host-cookie.ts';
 import { isSameOrigin } from '../authentication/same-origin.ts';
-import { isLocal } from '../is-local.ts';
+import { isLocal, type Presented } from '../is-local.ts';
 import { OperatorLogin } from './operator-login.ts';
 
 /** By what an operator is known: `OPS_TOKEN`, the console's login cookie, or, while there is no `OPS_TOKEN`, this machine. */
@@ -39,7 +39,7 @@ export class Operators {
   }
 
   /** Never fails, however malformed what is presented is. */
-  proofOf(request: FastifyRequest): OperatorProof | undefined {
+  proofOf(request: Presented): OperatorProof | undefined {
     // A name of others may lead to this machine, too, and then their pages may read our answers (DNS rebinding).
     if (this.#login === undefined)
       return isLocal(request) && isLoopbackHost(request.headers.host) ? 'local' : undefined;
@@ -64,12 +64,12 @@ export class Operators {
   }
 
   /** When the login that a request brings ends, by the wall clock in ms; undefined when it brings none. */
-  loginEndsAt(request: FastifyRequest): number | undefined {
+  loginEndsAt(request: Presented): number | undefined {
     const login = readHostCookie(OPERATOR_COOKIE, request, this.server);
     return login === undefined ? undefined : this.#login?.endOf(login, this.clock.wallTime());
   }
 
-  private hasToken({ headers }: FastifyRequest): boolean {
+  private hasToken({ headers }: Presented): boolean {
     const [, token] = BEARER.exec(headers.authorization ?? '') ?? [];
     return token !== undefined && this.server.opsToken!.equals(token);
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { contextOf } from '../request-context.hook.ts';
 import { isTunnel } from '../upgrades.ts';
 import type { CallsOfRequests } from './calls-of-requests.ts';
-import type { RequestRecord } from './request-record.ts';
+import { CALLER_GONE_STATUS, type RequestRecord } from './request-record.ts';
 import type { RequestRecords } from './request-records.ts';
 
 declare module 'fastify' {
@@ -17,9 +17,6 @@ declare module 'fastify' {
     recordRequest?: (request: FastifyRequest, reply: FastifyReply) => void;
   }
 }
-
-/** What records show for a caller that left before it was answered. */
-const CALLER_GONE_STATUS = 499;
 
 interface Parts {
   readonly records: RequestRecords;

@@ -1,11 +1,20 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CallReceipt } from '../../outbound/index.ts';
 import type { RequestContext } from '../../platform/context/request-context.ts';
 
+/** What records show for a caller that left before it was answered. */
+export const CALLER_GONE_STATUS = 499;
+
+/** What is told of the request itself; it may have been answered ahead of the framework. */
+export interface RecordedRequest extends Pick<FastifyRequest, 'method' | 'protocol' | 'headers'> {
+  readonly raw: Pick<IncomingMessage, 'httpVersion'>;
+}
+
 /** What became of one request to us: for logs, metrics and traces, told when it is over. */
 export interface RequestRecord {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
+  readonly request: RecordedRequest;
+  readonly reply: Pick<FastifyReply, 'statusCode'>;
   readonly context: RequestContext;
   /** The template of its route, such as `/api/v1/pokemon/:name`; undefined when it led to none. */
   readonly route: string | undefined;
