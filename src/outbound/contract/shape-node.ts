@@ -21,7 +21,8 @@ export class ShapeNode {
   isAlways = true;
   /** It came when its object was known already. */
   isNew = false;
-  fields = new Map<string, ShapeNode>();
+  /** Undefined while there are none, as in most places. */
+  fields: Map<string, ShapeNode> | undefined;
   element: ShapeNode | undefined;
   /** Number of the walk that `count` and `objects` are of: how often it was there, and as an object. */
   walk = 0;
@@ -49,7 +50,7 @@ export class ShapeNode {
 
   /** What is known under that key; undefined when nothing is yet. */
   find(key: string): ShapeNode | undefined {
-    return this.fields.get(this.#isMap ? ANY_KEY : key) ?? this.fields.get(this.nameOf(key));
+    return this.fields?.get(this.#isMap ? ANY_KEY : key) ?? this.fields?.get(this.nameOf(key));
   }
 
   nameOf(key: string): string {
@@ -61,13 +62,13 @@ export class ShapeNode {
     field.isNew = this.isLearnt && !this.#isMap && field.key !== ANY_KEY;
     field.isAlways = this.asObject === 1 && field.key !== ANY_KEY;
     if (field.isNew) this.#laterFields += 1;
-    this.fields.set(field.key, field);
+    (this.fields ??= new Map<string, ShapeNode>()).set(field.key, field);
     return field;
   }
 
   /** To be called when an answer has been walked. @returns the fields that are missing in it */
   endWalk(): ShapeNode[] {
-    const fields = [...this.fields.values()];
+    const fields = [...(this.fields?.values() ?? [])];
     const absent = fields.filter((field) => (field.walk === this.walk ? field.count : 0) < this.objects);
     const missing = this.isLearnt ? absent.filter(({ isAlways }) => isAlways) : [];
     if (!this.isLearnt) for (const field of absent) field.isAlways = false;
@@ -80,6 +81,6 @@ export class ShapeNode {
   /** Its keys are data: none of them is told any more. */
   becomeMap(): void {
     this.#isMap = true;
-    this.fields = new Map();
+    this.fields = undefined;
   }
 }
