@@ -1,9 +1,10 @@
 import { appAsGateway } from './gateway-app.ts';
-import { summarizeLatency, toLatencyReport, type LatencyResult } from './latency-report.ts';
+import { summarizeLatency, toLatencyFindings, toLatencyReport, type LatencyResult } from './latency-report.ts';
 import { createLoneCaller, type LoneCaller } from './lone-caller.ts';
 import { nginx } from './nginx.ts';
 import { passedCharizard, upstreamCharizard, type Question } from './questions.ts';
-import { checkAnswer, countUpstreamCalls } from './rounds.ts';
+import { checkAnswer } from './rounds.ts';
+import { countUpstreamCalls } from './upstream-calls.ts';
 import { startServer, startSubject, type Server } from './server.ts';
 import { peer, upstreamFor, type Subject } from './subjects.ts';
 import type { Outcome, Plan, Workload } from './workload.ts';
@@ -61,14 +62,17 @@ const toOutcome = (ways: Way[]): Outcome => {
   const [direct, ...others] = ways.map(({ result }) => result);
   if (!direct) throw new Error('nothing was measured');
   const summaries = [direct, ...others].map((result) => summarizeLatency(result, direct));
-  const doubts = summaries.flatMap((summary) => summary.doubts);
-  return { report: toLatencyReport(summaries), figures: summaries, doubts };
+  const doubts = summaries.flatMap(({ name, doubts }) => doubts.map((doubt) => `${name}: ${doubt}`));
+  return { report: toLatencyReport(summaries), figures: summaries, doubts, ...toLatencyFindings(summaries) };
 };
 
 /** What passing a request on adds to its time when nothing else is going on: one connection, one request at a time. */
 export const addedLatency: Workload = {
   name: 'added-latency',
   subjects,
+  fullOnly: true,
+  estimateSeconds: ({ subjects, rounds, secondsPerRound }) =>
+    (subjects.length + 1) * (1.5 + 2 * warmUpSeconds + (rounds * secondsPerRound) / 2),
   measure: async (plan) => {
     const upstream = await startServer(upstreamFor({ cacheControl: 'no-store' }));
     const ways = await openWays(upstream, plan);

@@ -1,9 +1,11 @@
 import type { Comparison, Contender } from './comparison.ts';
 import { toComparisonReport } from './comparison-report.ts';
-import { checkAnswer, countUpstreamCalls, measureRound, type Round, type RoundPlan } from './rounds.ts';
+import { toComparisonCharts, toComparisonTargets, toStandings } from './comparison-standings.ts';
+import { checkAnswer, measureRound, type Round, type RoundPlan } from './rounds.ts';
+import { countUpstreamCalls } from './upstream-calls.ts';
 import { startServer, startSubject, type Server } from './server.ts';
 import { summarize, type Summary } from './summary.ts';
-import type { Plan, Workload } from './workload.ts';
+import type { Outcome, Plan, Workload } from './workload.ts';
 
 interface Candidate {
   contender: Contender;
@@ -13,7 +15,9 @@ interface Candidate {
   rounds: Round[];
 }
 
-const warmUpSeconds = 3;
+// A short run has to be content with less.
+const toWarmUpSeconds = (isFull: boolean): number => (isFull ? 3 : 2);
+const startSeconds = 1;
 
 const start = async ({ upstream, question }: RoundPlan, contender: Contender): Promise<Candidate> => {
   const calls = await countUpstreamCalls(upstream);
@@ -23,10 +27,13 @@ const start = async ({ upstream, question }: RoundPlan, contender: Contender): P
 };
 
 // However short the rounds: the compiler needs its time, and a second turn finds what a pause undoes.
-const warmUp = async (plan: RoundPlan, candidates: Candidate[], progress: Plan['progress']): Promise<void> => {
+const warmUp = async (plan: RoundPlan, candidates: Candidate[], { isFull, progress }: Plan): Promise<void> => {
   for (const candidate of [...candidates, ...candidates]) {
     progress(`warming up ${candidate.server.child.name}`);
-    const { upstreamCalls } = await measureRound({ ...plan, secondsPerRound: warmUpSeconds }, candidate.server);
+    const { upstreamCalls } = await measureRound(
+      { ...plan, secondsPerRound: toWarmUpSeconds(isFull) },
+      candidate.server,
+    );
     candidate.callsBefore += upstreamCalls;
   }
 };
@@ -49,26 +56,43 @@ const measureRounds = async (plan: RoundPlan, candidates: Candidate[], { rounds,
 };
 
 const measureAll = async (comparison: Comparison, plan: Plan): Promise<Summary[]> => {
-  const { upstream, contenders, question } = comparison;
-  const roundPlan: RoundPlan = { ...plan, question, upstream: await startServer(upstream) };
+  const { upstream, contenders, question, connections = plan.connections } = comparison;
+  const roundPlan: RoundPlan = { ...plan, question, connections, upstream: await startServer(upstream) };
   const candidates: Candidate[] = [];
   for (const contender of contenders) {
     if (plan.subjects.includes(contender.subject)) candidates.push(await start(roundPlan, contender));
   }
-  await warmUp(roundPlan, candidates, plan.progress);
+  await warmUp(roundPlan, candidates, plan);
   candidates.forEach(requireExpectedCalls);
   await measureRounds(roundPlan, candidates, plan);
   for (const { server } of candidates) await checkAnswer(server, question);
-  return candidates.map(({ contender, rounds }) => summarize(contender, rounds));
+  return candidates.map(({ contender, rounds }) => summarize(contender, rounds, Buffer.byteLength(question.answer)));
 };
+
+const toOutcome = ({ upstream, connections }: Comparison, plan: Plan, summaries: Summary[]): Outcome => {
+  const standings = toStandings(summaries);
+  return {
+    conditions: [
+      `load by ${plan.load.name}, ${connections ?? plan.connections} connections`,
+      `upstream: ${upstream.software ?? 'Node'}`,
+    ],
+    report: toComparisonReport(standings),
+    figures: standings,
+    doubts: standings.flatMap(({ summary, doubts }) => doubts.map((doubt) => `${summary.name}: ${doubt}`)),
+    charts: toComparisonCharts(standings),
+    targets: toComparisonTargets(standings),
+  };
+};
+
+const estimateSeconds = ({ subjects, rounds, secondsPerRound, isFull }: Plan): number =>
+  startSeconds + subjects.length * (startSeconds + 2 * toWarmUpSeconds(isFull) + rounds * secondsPerRound);
 
 /** Requests per second of every contender, in turns. */
 export const compare = (comparison: Comparison): Workload => ({
   name: comparison.name,
   subjects: comparison.contenders.map(({ subject }) => subject),
-  measure: async (plan) => {
-    const summaries = await measureAll(comparison, plan);
-    const doubts = summaries.flatMap((summary) => summary.doubts);
-    return { report: toComparisonReport(summaries), figures: summaries, doubts };
-  },
+  fullOnly: comparison.fullOnly ?? false,
+  fullOnlySubjects: comparison.contenders.filter(({ fullOnly }) => fullOnly).map(({ subject }) => subject),
+  estimateSeconds,
+  measure: async (plan) => toOutcome(comparison, plan, await measureAll(comparison, plan)),
 });

@@ -1,29 +1,42 @@
-import { app } from './subjects.ts';
-import type { Summary } from './summary.ts';
+import { type Standing, toComparisonTargets } from './comparison-standings.ts';
+import { toVerdict } from './findings.ts';
 import { formatPercent, formatWhole, toTable } from './table.ts';
 
-const toRatio = (summary: Summary, ofApp: Summary | undefined): string => {
-  if (ofApp === undefined || ofApp === summary) return '–';
-  if (ofApp.doubts.length + summary.doubts.length > 0) return 'refused';
-  return `× ${(ofApp.medianRequestsPerSecond / summary.medianRequestsPerSecond).toFixed(2)}`;
+const formatRatio = (ratio: number): string => `× ${ratio.toFixed(2)}`;
+
+const toRatio = ({ ratio, doubts }: Standing): [string, string] => {
+  if (ratio === undefined) return ['–', ''];
+  if (doubts.length > 0) return ['refused', ''];
+  const [low, high] = [Math.min(...ratio.rounds), Math.max(...ratio.rounds)];
+  return [formatRatio(ratio.median), `${low.toFixed(2)} – ${high.toFixed(2)}`];
 };
 
-const toRow = (summary: Summary, ofApp: Summary | undefined): string[] => [
-  summary.name,
-  formatWhole(summary.medianRequestsPerSecond),
-  formatPercent(summary.spread),
-  toRatio(summary, ofApp),
-  summary.wanted === undefined ? '' : `≥ ${summary.wanted}`,
-  formatWhole(summary.non2xx),
-  summary.upstreamCallsPerAnswer.toFixed(2),
+const toWanted = (standing: Standing): [string, string] => {
+  const [target] = toComparisonTargets([standing]);
+  return target === undefined ? ['', ''] : [`≥ ${target.wanted}`, toVerdict(target)];
+};
+
+const toRow = (standing: Standing): string[] => {
+  const { name, medianRequestsPerSecond, spread, non2xx, upstreamCallsPerAnswer } = standing.summary;
+  const { cpuUsPerAnswer, megabytesPerSecond } = standing.summary;
+  return [
+    ...[name, formatWhole(medianRequestsPerSecond), formatPercent(spread)],
+    ...[...toRatio(standing), ...toWanted(standing)],
+    ...[formatWhole(non2xx), upstreamCallsPerAnswer.toFixed(2)],
+    cpuUsPerAnswer === undefined ? '' : formatWhole(cpuUsPerAnswer),
+    megabytesPerSecond === undefined ? '' : formatWhole(megabytesPerSecond),
+  ];
+};
+
+const header = [
+  ...['', 'req/s', 'spread', 'app is', 'of rounds', 'wanted', ''],
+  ...['non-2xx', 'calls/answer', 'CPU µs/answer', 'MB/s'],
 ];
 
 /** The figures as text for a terminal. */
-export const toComparisonReport = (summaries: Summary[]): string => {
-  const ofApp = summaries.find((summary) => summary.name === app.name);
-  const header = ['', 'req/s', 'spread', 'app is', 'wanted', 'non-2xx', 'calls/answer'];
-  const doubts = summaries.flatMap((summary) =>
-    summary.doubts.map((doubt) => `no ratio for ${summary.name}: ${doubt}`),
+export const toComparisonReport = (standings: Standing[]): string => {
+  const doubts = standings.flatMap(({ summary, doubts }) =>
+    doubts.map((doubt) => `no ratio for ${summary.name}: ${doubt}`),
   );
-  return [toTable([header, ...summaries.map((summary) => toRow(summary, ofApp))]), ...doubts].join('\n');
+  return [toTable([header, ...standings.map(toRow)]), ...doubts].join('\n');
 };

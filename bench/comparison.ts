@@ -1,5 +1,5 @@
 import type { Question } from './questions.ts';
-import type { Program, Subject } from './subjects.ts';
+import type { Subject, Upstream } from './subjects.ts';
 
 export interface Contender {
   subject: Subject;
@@ -7,13 +7,19 @@ export interface Contender {
   wanted?: number;
   /** How often it has to ask the upstream in the whole comparison; undefined: once for each answer. */
   callsInAll?: number;
+  /** Left out unless the run is full or the subject is asked for by its name. Default: false. */
+  fullOnly?: boolean;
 }
 
 /** Subjects that do the same under the same load. */
 export interface Comparison {
   name: string;
-  upstream: Program;
+  /** Left out unless the run is full or it is asked for by its name. Default: false. */
+  fullOnly?: boolean;
+  upstream: Upstream;
   question: Question;
+  /** Overrides `--connections`. */
+  connections?: number;
   /** In the order in which a round measures them. */
   contenders: readonly Contender[];
 }

@@ -1,12 +1,7 @@
 import { disagreement, median, percentile, spread } from './statistics.ts';
 import { greatestDisagreement } from './summary.ts';
 import { formatPercent, formatWhole, toTable } from './table.ts';
-
-/** Of a process in MB, or for each listener in KB; undefined where it cannot be measured. */
-export interface ListenerWeight {
-  live?: number | undefined;
-  resident?: number | undefined;
-}
+import { formatKb, type Weight } from './weight.ts';
 
 /** All rounds of one subject. */
 export interface EventsResult {
@@ -17,7 +12,7 @@ export interface EventsResult {
   latenciesMs: number[][];
   /** Deliveries too few or too many. */
   wrong: number;
-  weight: ListenerWeight;
+  weight: Weight;
 }
 
 export interface EventsSummary {
@@ -28,9 +23,11 @@ export interface EventsSummary {
   /** Median of the rounds; so is `p99Ms`. */
   p50Ms: number;
   p99Ms: number;
+  /** Of each round. */
+  p50sMs: number[];
   /** Of the rounds' p50. */
   p50Spread: number;
-  weight: ListenerWeight;
+  weight: Weight;
   doubts: string[];
 }
 
@@ -53,13 +50,13 @@ export const summarizeEvents = ({ latenciesMs, wrong, ...rest }: EventsResult): 
     deliveries: latenciesMs.reduce((sum, { length }) => sum + length, 0),
     p50Ms: median(p50s),
     p99Ms: median(latenciesMs.map((round) => percentile(round, 0.99))),
+    p50sMs: p50s,
     p50Spread: spread(p50s),
     doubts: toDoubts(p50s, wrong),
   };
 };
 
 const formatMs = (value: number): string => `${value.toFixed(0)} ms`;
-const formatKb = (value: number | undefined): string => (value === undefined ? '–' : `${value.toFixed(1)} KB`);
 const formatLimit = (limit: number | undefined, unit: string): string =>
   limit === undefined ? '' : `< ${limit} ${unit}`;
 

@@ -1,10 +1,10 @@
 import { createAudience, type Audience } from './audience.ts';
-import { summarizeEvents, toEventsReport, type EventsResult, type ListenerWeight } from './events-report.ts';
-import { readLiveMb, tellsLiveMemory } from './live-memory.ts';
+import { toEventsFindings } from './events-findings.ts';
+import { summarizeEvents, toEventsReport, type EventsResult } from './events-report.ts';
 import { webhookSecret } from './publisher.ts';
-import { readResidentMb } from './resident-memory.ts';
 import { startServer, startSubject, type Server } from './server.ts';
 import { app, peer, upstreamFor, type Subject } from './subjects.ts';
+import { tellsWeight, toKbEach, weigh, type Weight } from './weight.ts';
 import type { Outcome, Plan, Workload } from './workload.ts';
 
 /** A subject at work. */
@@ -12,7 +12,7 @@ interface Stage {
   server: Server;
   audience: Audience;
   /** Before anybody listened. */
-  idle: ListenerWeight;
+  idle: Weight;
   result: EventsResult;
 }
 
@@ -36,21 +36,8 @@ const appWithTopic: Subject = {
 };
 const subjects = [appWithTopic, { ...peer('nest-sse', '/api/v1/ready'), lacking }];
 
-// Without pages that are only there because nothing was collected yet: garbage of the load is no listener's.
-const weighsPages = { ...tellsLiveMemory, COLLECTION_FLAVOR: 'last-resort' };
-
-// In this order: the collection comes first.
-const weigh = async (server: Server): Promise<ListenerWeight> => ({
-  live: await readLiveMb(server),
-  resident: await readResidentMb(server, 0),
-});
-
-const toKbEach = (after: number | undefined, before: number | undefined): number | undefined =>
-  after === undefined || before === undefined ? undefined : ((after - before) * 1_000) / listenerCount;
-
 const weighEach = async ({ server, idle, result }: Stage): Promise<void> => {
-  const { live, resident } = await weigh(server);
-  result.weight = { live: toKbEach(live, idle.live), resident: toKbEach(resident, idle.resident) };
+  result.weight = toKbEach(idle, await weigh(server), listenerCount);
 };
 
 const warmUp = async (audience: Audience): Promise<void> => {
@@ -62,7 +49,7 @@ const warmUp = async (audience: Audience): Promise<void> => {
 };
 
 const openStage = async (upstream: Server, subject: Subject, progress: Plan['progress']): Promise<Stage> => {
-  const server = await startSubject(subject, upstream, weighsPages);
+  const server = await startSubject(subject, upstream, tellsWeight);
   const audience = createAudience(server.origin);
   progress(`warming up ${subject.name}`);
   await warmUp(audience);
@@ -88,14 +75,17 @@ const measureRounds = async (stages: Stage[], { rounds, secondsPerRound, progres
 
 const toOutcome = (stages: Stage[]): Outcome => {
   const summaries = stages.map(({ result }) => summarizeEvents(result));
-  const doubts = summaries.flatMap((summary) => summary.doubts);
-  return { report: toEventsReport(summaries, appWithTopic.name), figures: summaries, doubts };
+  const doubts = summaries.flatMap(({ name, doubts }) => doubts.map((doubt) => `${name}: ${doubt}`));
+  const report = toEventsReport(summaries, appWithTopic.name);
+  return { report, figures: summaries, doubts, ...toEventsFindings(summaries) };
 };
 
 /** How long an event takes to reach 2,000 listeners of one process, and what each of them weighs. */
 export const events: Workload = {
   name: 'events',
   subjects,
+  fullOnly: true,
+  estimateSeconds: ({ subjects, rounds, secondsPerRound }) => subjects.length * (15 + rounds * secondsPerRound),
   measure: async (plan) => {
     const upstream = await startServer(upstreamFor({ cacheControl: 'no-store' }));
     const stages: Stage[] = [];

@@ -1,3 +1,4 @@
+import type { Bar, Chart, Target } from './findings.ts';
 import { disagreement, median, percentile, spread } from './statistics.ts';
 import { greatestDisagreement } from './summary.ts';
 import { formatPercent, formatWhole, toTable } from './table.ts';
@@ -20,6 +21,8 @@ export interface LatencySummary {
   /** Median of the rounds; so is `p99Ms`. */
   p50Ms: number;
   p99Ms: number;
+  /** Of each round. */
+  p50sMs: number[];
   /** Of the rounds' p50. */
   p50Spread: number;
   /** Median of what each round's p50 was above that of the direct calls just before; 0 for those themselves. */
@@ -51,6 +54,7 @@ export const summarizeLatency = (result: LatencyResult, direct: LatencyResult): 
     ...{ name, wantedMs, answers, upstreamCallsPerAnswer },
     p50Ms: median(p50s),
     p99Ms: median(latenciesMs.map((round) => percentile(round, 0.99))),
+    p50sMs: p50s,
     p50Spread: spread(p50s),
     addedP50Ms: median(p50s.map((p50, round) => p50 - (directP50s[round] ?? NaN))),
     doubts: toDoubts(p50s, upstreamCallsPerAnswer),
@@ -80,4 +84,29 @@ export const toLatencyReport = (summaries: LatencySummary[]): string => {
   const header = ['', 'answers', 'p50', 'p99', 'spread', 'added p50', 'wanted', 'calls/answer'];
   const doubts = summaries.flatMap(({ name, doubts }) => doubts.map((doubt) => `nothing added by ${name}: ${doubt}`));
   return [toTable([header, ...summaries.map((summary) => toRow(summary, summaries[0]))]), ...doubts].join('\n');
+};
+
+const toBar = (summary: LatencySummary, direct: LatencySummary | undefined): Bar => {
+  const { name, p50Ms, p50sMs, p99Ms } = summary;
+  const added = direct === summary ? '' : `, added ${toAdded(summary, direct)}`;
+  const note = `p99 ${formatMs(p99Ms)}${added}`;
+  return { name, value: p50Ms, low: Math.min(...p50sMs), high: Math.max(...p50sMs), note };
+};
+
+const toTarget = (summary: LatencySummary, direct: LatencySummary | undefined): Target[] => {
+  const { name, addedP50Ms, wantedMs, doubts } = summary;
+  if (wantedMs === undefined) return [];
+  const allDoubts = [...(direct?.doubts ?? []).map((doubt) => `direct: ${doubt}`), ...doubts];
+  const what = `added to p50 by ${name}`;
+  return [{ what, value: addedP50Ms, unit: 'ms', bound: 'at most', wanted: wantedMs, doubts: allDoubts }];
+};
+
+/** The first ones are those of the direct calls. */
+export const toLatencyFindings = (summaries: LatencySummary[]): { charts: Chart[]; targets: Target[] } => {
+  const [direct] = summaries;
+  const bars = summaries.map((summary) => toBar(summary, direct));
+  return {
+    charts: [{ title: 'p50 of one caller', unit: 'ms', better: 'less', bars }],
+    targets: summaries.flatMap((summary) => toTarget(summary, direct)),
+  };
 };

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Server } from './server.ts';
 import { within } from './within.ts';
 
-const timeoutMs = 5_000;
+const timeoutMs = 20_000;
 const pollIntervalMs = 20;
 
 /** What a server has to be started with so that `readLiveMb` works. */

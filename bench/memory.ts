@@ -1,11 +1,12 @@
 import { createCallers } from './callers.ts';
+import type { Chart, Target } from './findings.ts';
 import { readLiveMb, tellsLiveMemory } from './live-memory.ts';
 import { readResidentMb } from './resident-memory.ts';
-import { countUpstreamCalls } from './rounds.ts';
+import { countUpstreamCalls } from './upstream-calls.ts';
 import { startServer, startSubject, type Server } from './server.ts';
 import { app, upstreamFor } from './subjects.ts';
-import { toTable } from './table.ts';
-import type { Workload } from './workload.ts';
+import { formatWhole, toTable } from './table.ts';
+import type { Outcome, Workload } from './workload.ts';
 
 /** In MB; undefined where it cannot be measured. */
 interface Weight {
@@ -102,13 +103,41 @@ const toReport = ({ stored, notStored, doubts }: Figures): string => {
   return [table, ...doubts].join('\n');
 };
 
+const toTarget = ({ stored, doubts }: Figures): Target => ({
+  what: `live memory of ${formatWhole(entries)} answers of 5 KB`,
+  value: toGrowth(stored).live ?? NaN,
+  unit: 'MB',
+  bound: 'at most',
+  wanted: wantedMb,
+  doubts,
+});
+
+const toChart = ({ stored, notStored }: Figures): Chart => ({
+  title: 'growth of live memory',
+  unit: 'MB',
+  better: 'less',
+  bars: [
+    { name: `${formatWhole(entries)} answers stored`, value: toGrowth(stored).live ?? NaN },
+    { name: 'the same, nothing stored', value: toGrowth(notStored).live ?? NaN },
+  ],
+});
+
+const toOutcome = (figures: Figures): Outcome => ({
+  report: toReport(figures),
+  figures,
+  doubts: figures.doubts,
+  charts: [toChart(figures)],
+  targets: [toTarget(figures)],
+});
+
 /** What a full cache weighs, beside what the same load leaves behind when nothing is stored. */
 export const memory: Workload = {
   name: 'memory',
   subjects: [app],
+  fullOnly: true,
+  estimateSeconds: () => 30,
   measure: async ({ progress }) => {
     progress(`fetching ${entries} answers of ${answerBytes} bytes`);
-    const figures = await measureAll();
-    return { report: toReport(figures), figures, doubts: figures.doubts };
+    return toOutcome(await measureAll());
   },
 };

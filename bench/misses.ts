@@ -1,6 +1,6 @@
 import { createCallers, type Callers } from './callers.ts';
-import { summarizeTraffic, toTrafficReport } from './traffic-report.ts';
-import { countUpstreamCalls } from './rounds.ts';
+import { summarizeTraffic, toTrafficFindings, toTrafficReport } from './traffic-report.ts';
+import { countUpstreamCalls } from './upstream-calls.ts';
 import { startServer, startSubject } from './server.ts';
 import { app, upstreamFor } from './subjects.ts';
 import { addRound, fetchHotKeys, type Traffic, type TrafficResult } from './traffic.ts';
@@ -41,6 +41,8 @@ const toDoubts = (calls: number, keys: number): string[] =>
 export const misses: Workload = {
   name: 'misses',
   subjects: [app],
+  fullOnly: true,
+  estimateSeconds: ({ rounds, secondsPerRound }) => 8 + (kinds.length * rounds * secondsPerRound) / 2,
   measure: async (plan) => {
     const upstream = await startServer(upstreamProgram);
     const server = await startSubject(app, upstream, roomForAll);
@@ -56,7 +58,12 @@ export const misses: Workload = {
       const summaries = results.map(summarizeTraffic);
       const doubts = toDoubts(await countUpstreamCalls(upstream), hotKeys + coldKeys);
       const report = toTrafficReport(summaries, doubts);
-      return { report, figures: summaries, doubts: [...doubts, ...summaries.flatMap((summary) => summary.doubts)] };
+      return {
+        report,
+        figures: summaries,
+        doubts: [...doubts, ...summaries.flatMap((summary) => summary.doubts)],
+        ...toTrafficFindings(summaries, doubts),
+      };
     } finally {
       await callers.close();
     }

@@ -1,53 +1,48 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findCommand } from './find-command.ts';
+import { nginxFile, prepareNginx } from './nginx-configuration.ts';
 import { gatewayPrefix, passedCharizard } from './questions.ts';
 import type { Place, Subject } from './subjects.ts';
 
-const file = findCommand('nginx');
-const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+interface Manner {
+  /** Beside the server. */
+  inHttp: (place: Place) => string;
+  /** With which requests are passed on. */
+  inLocation: string;
+}
 
-// Connections last for the whole run, to both sides, as those of the other subjects do. Started by root, the worker would
-// become another user, who may not enter the folder.
-const toConfiguration = ({ folder, port, upstreamOrigin }: Place): string => `
-${process.getuid?.() === 0 ? 'user root;' : ''}
-daemon off;
-worker_processes 1;
-pid "${join(folder, 'nginx.pid')}";
-error_log stderr warn;
-events { worker_connections 1024; }
-http {
-  access_log off;
-  ${temporary.map((name) => `${name}_temp_path "${join(folder, name)}";`).join('\n  ')}
-  keepalive_timeout 600s;
-  keepalive_requests 1000000000;
+const toDirectives = (place: Place, { inHttp, inLocation }: Manner): string => `
+  ${inHttp(place)}
   upstream measured {
-    server ${new URL(upstreamOrigin).host};
-    keepalive 64;
+    server ${new URL(place.upstreamOrigin).host};
+    keepalive 1024;
     keepalive_timeout 600s;
     keepalive_requests 1000000000;
   }
   server {
-    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${place.port};
     location ${gatewayPrefix}/ {
       proxy_pass http://measured/;
       proxy_http_version 1.1;
       proxy_set_header Connection "";
+      ${inLocation}
     }
-  }
-}
-`;
+  }`;
 
-/** One worker of nginx that passes requests on and does nothing else. */
-export const nginx: Subject = {
+const toSubject = (manner: Manner): Subject => ({
   name: 'nginx',
-  command: [file ?? 'nginx'],
+  command: [nginxFile ?? 'nginx'],
   readyPath: passedCharizard.path,
   env: {},
-  lacking: file === undefined ? 'nginx is not installed here' : undefined,
-  prepare: async (place) => {
-    const configuration = join(place.folder, 'nginx.conf');
-    await writeFile(configuration, toConfiguration(place));
-    return { args: ['-p', place.folder, '-c', configuration, '-e', 'stderr'] };
-  },
-};
+  lacking: nginxFile === undefined ? 'nginx is not installed here' : undefined,
+  prepare: (place) => prepareNginx(place.folder, toDirectives(place, manner)),
+});
+
+/** One worker of nginx that passes requests on and does nothing else; large answers never go through files. */
+export const nginx = toSubject({ inHttp: () => '', inLocation: 'proxy_max_temp_file_size 0;' });
+
+/** The same, and it keeps what the upstream allows to be kept. */
+export const nginxCache = toSubject({
+  inHttp: ({ folder }) =>
+    `sendfile on; proxy_cache_path "${join(folder, 'cache')}" keys_zone=measured:1m use_temp_path=off;`,
+  inLocation: 'proxy_cache measured;',
+});

@@ -30,11 +30,12 @@ const freshHit = { upstream: upstreamFor({ cacheControl: 'public, max-age=86400'
 
 /** What it costs to see what happens. */
 export const observed: readonly Comparison[] = [
-  { ...uncached, name: 'observed', contenders: [{ subject: logging }, { subject: blind, wanted }] },
-  { ...uncached, name: 'traced', contenders: [{ subject: tracing }, { subject: blind, wanted }] },
+  { ...uncached, name: 'observed', fullOnly: true, contenders: [{ subject: logging }, { subject: blind, wanted }] },
+  { ...uncached, name: 'traced', fullOnly: true, contenders: [{ subject: tracing }, { subject: blind, wanted }] },
   {
     ...freshHit,
     name: 'observed-hit',
+    fullOnly: true,
     contenders: [
       { subject: logging, callsInAll: 1 },
       { subject: blind, wanted, callsInAll: 1 },

@@ -1,11 +1,15 @@
+import { readCpuMs } from './cpu-time.ts';
 import { httpGet } from './http-get.ts';
 import type { LoadGenerator, LoadResult } from './load.ts';
 import type { Question } from './questions.ts';
 import type { Server } from './server.ts';
+import { countUpstreamCalls } from './upstream-calls.ts';
 
 export interface Round extends LoadResult {
   /** How often the upstream was asked meanwhile. */
   upstreamCalls: number;
+  /** What the server took of the processors meanwhile; undefined where that cannot be told. */
+  cpuMs: number | undefined;
 }
 
 /** What the servers are measured with, and for how long. */
@@ -17,10 +21,6 @@ export interface RoundPlan {
   secondsPerRound: number;
 }
 
-/** How often the upstream was asked since its start. */
-export const countUpstreamCalls = async ({ origin }: Server): Promise<number> =>
-  Number((await httpGet(`${origin}/calls`)).body);
-
 /** @throws Error unless the server answers exactly what all of them must answer */
 export const checkAnswer = async ({ child, origin }: Server, { path, answer }: Question): Promise<void> => {
   const { status, body } = await httpGet(origin + path);
@@ -31,8 +31,11 @@ export const checkAnswer = async ({ child, origin }: Server, { path, answer }: Q
 /** Loads one server once. @throws Error when the server ends meanwhile */
 export const measureRound = async (plan: RoundPlan, { child, origin }: Server): Promise<Round> => {
   const callsBefore = await countUpstreamCalls(plan.upstream);
+  const cpuMsBefore = await readCpuMs(child.pid);
   const result = await plan.load.run(origin + plan.question.path, plan.connections, plan.secondsPerRound);
+  const cpuMsAfter = await readCpuMs(child.pid);
   const upstreamCalls = (await countUpstreamCalls(plan.upstream)) - callsBefore;
   if (child.hasExited()) throw new Error(`${child.name} ended under load:\n${child.output()}`);
-  return { ...result, upstreamCalls };
+  const cpuMs = cpuMsBefore === undefined || cpuMsAfter === undefined ? undefined : cpuMsAfter - cpuMsBefore;
+  return { ...result, upstreamCalls, cpuMs };
 };

@@ -1,57 +1,73 @@
+import { join } from 'node:path';
 import { refuseChildren, stopEveryChild } from './child-process.ts';
 import { chooseLoadGenerator } from './choose-load-generator.ts';
-import { writeJsonFile } from './json-file.ts';
+import type { Choice } from './choose-workloads.ts';
+import { estimateSeconds, formatDuration } from './estimate.ts';
 import { readOptions, type BenchOptions } from './options.ts';
-import { requireBuilt, type Subject } from './subjects.ts';
-import type { Outcome, Plan, Workload } from './workload.ts';
+import { replaceResults, requireWritable, writeResults } from './results-folder.ts';
+import { describeConditions, toFailedFinding, toFinding, type Results } from './results.ts';
+import { requireBuilt } from './subjects.ts';
+import { toTargetsReport } from './targets-report.ts';
+import type { Plan, Workload } from './workload.ts';
+import { workloads } from './workloads.ts';
 
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+const latestFolder = join(import.meta.dirname, 'results', 'latest');
 const interruption = new AbortController();
 
 const toText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Undefined, and told, when it failed: the other workloads may still have something to say. */
-const runWorkload = async ({ name, measure }: Workload, plan: Plan): Promise<Outcome | undefined> => {
+/** What failed is told, and kept: the other workloads may still have something to say. */
+const runWorkload = async ({ name, measure }: Workload, plan: Plan, results: Results): Promise<void> => {
   progress(`\n${name}`);
   try {
     const outcome = await measure(plan);
-    process.stdout.write(`\n${name}\n${outcome.report}\n`);
+    print([`\n${name}`, ...(outcome.conditions ?? []), outcome.report].join('\n'));
     if (outcome.doubts.length > 0) process.exitCode = 1;
-    return outcome;
+    results.findings.push(toFinding(name, outcome));
+    results.figures[name] = outcome.figures;
   } catch (error) {
     if (interruption.signal.aborted) throw error;
     progress(`${name} was not measured: ${toText(error)}`);
     process.exitCode = 1;
-    return undefined;
+    results.findings.push(toFailedFinding(name, toText(error)));
   } finally {
     await stopEveryChild();
   }
 };
 
-const tellWhatIsLeftOut = ({ workloads, only }: BenchOptions): void => {
-  const subjects = new Set(workloads.flatMap((workload) => workload.subjects));
-  for (const { name, lacking } of subjects)
-    if (lacking !== undefined && (only?.has(name) ?? true)) progress(`${name} is left out: ${lacking}`);
+const tellWhatIsLeftOut = (choices: readonly Choice[]): void => {
+  const reasons = choices.flatMap(({ lacking }) => lacking.map(({ name, lacking: reason }) => `${name}: ${reason}`));
+  for (const reason of new Set(reasons)) progress(`left out: ${reason}`);
+};
+
+const tellHowLong = (choices: readonly Choice[], conditions: Omit<Plan, 'subjects'>): void => {
+  const { load, connections, rounds, secondsPerRound } = conditions;
+  progress(`load: ${load.name}, ${connections} connections, ${rounds} rounds of ${secondsPerRound} s`);
+  const duration = formatDuration(estimateSeconds(choices, conditions));
+  progress(`${choices.map(({ workload }) => workload.name).join(', ')}: about ${duration}`);
+};
+
+const measureAll = async (choices: readonly Choice[], conditions: Omit<Plan, 'subjects'>): Promise<Results> => {
+  const results: Results = { conditions: describeConditions(conditions), findings: [], figures: {} };
+  for (const { workload, subjects } of choices) await runWorkload(workload, { ...conditions, subjects }, results);
+  return results;
 };
 
 const bench = async (options: BenchOptions): Promise<void> => {
-  const { only, jsonFile, connections, rounds, secondsPerRound } = options;
-  const conditions = { load: chooseLoadGenerator(), connections, rounds, secondsPerRound, progress };
-  progress(`load: ${conditions.load.name}, ${connections} connections, ${rounds} rounds of ${secondsPerRound} s`);
-  const isWanted = ({ name, lacking }: Subject): boolean => lacking === undefined && (only?.has(name) ?? true);
-  tellWhatIsLeftOut(options);
-  const chosen = options.workloads
-    .map((workload) => ({ workload, subjects: workload.subjects.filter(isWanted) }))
-    .filter(({ subjects }) => subjects.length > 0);
-  if (chosen.length === 0) throw new Error('--only and --workload leave nothing to measure: see bench/README.md');
-  chosen.flatMap(({ subjects }) => subjects).forEach(requireBuilt);
-  const figures: Record<string, object> = {};
-  for (const { workload, subjects } of chosen) {
-    const outcome = await runWorkload(workload, { ...conditions, subjects });
-    if (outcome) figures[workload.name] = outcome.figures;
-  }
-  if (jsonFile !== undefined) await writeJsonFile(jsonFile, conditions, figures);
+  const { choices, jsonFile, ...figures } = options;
+  const conditions = { load: chooseLoadGenerator(), ...figures, progress };
+  if (jsonFile !== undefined) await requireWritable(jsonFile);
+  tellWhatIsLeftOut(choices);
+  choices.flatMap(({ subjects }) => subjects).forEach(requireBuilt);
+  tellHowLong(choices, conditions);
+  const results = await measureAll(choices, conditions);
+  print(`\n${toTargetsReport(results.findings)}`);
+  await replaceResults(latestFolder, results);
+  if (jsonFile !== undefined) await writeResults(jsonFile, results);
+  progress(`drawn in ${latestFolder}`);
 };
 
 const stopAndExit = (): void => {
@@ -62,7 +78,7 @@ const stopAndExit = (): void => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stopAndExit);
 
 try {
-  await bench(readOptions(process.argv.slice(2)));
+  await bench(readOptions(process.argv.slice(2), workloads));
 } catch (error) {
   if (!interruption.signal.aborted) progress(toText(error));
   process.exitCode = interruption.signal.aborted ? 130 : 1;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, type Child } from './child-process.ts';
 import { httpGet } from './http-get.ts';
-import type { Program, Subject } from './subjects.ts';
+import type { Preparation, Program, Subject, Upstream, UpstreamPlace } from './subjects.ts';
 
 /** A program that is running and ready, on a loopback port of its own. */
 export interface Server {
@@ -16,9 +16,10 @@ export interface Server {
   startToReadyMs: number;
 }
 
-const readyTimeoutMs = 20_000;
+const readyTimeoutMs = 60_000;
 const pollIntervalMs = 5;
 
+export /** Of loopback. */
 const findFreePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -45,17 +46,10 @@ const untilReady = async (child: Child, url: string): Promise<void> => {
   }
 };
 
-interface Extras {
-  args?: readonly string[];
-  env?: Record<string, string>;
-  stdoutFile?: string;
-  cleanUp?: () => Promise<void>;
-}
-
 const launch = async (
   program: Program,
   port: number,
-  { args = [], env = {}, stdoutFile, cleanUp }: Extras,
+  { args = [], env = {}, stdoutFile, cleanUp }: Preparation,
 ): Promise<Server> => {
   const [command, ...ownArgs] = program.command;
   const wholeEnv = { ...program.env, ...env, NODE_ENV: 'production', PORT: String(port) };
@@ -70,18 +64,25 @@ const launch = async (
   return { child, origin, startToReadyMs: performance.now() - startedAtMs };
 };
 
-/** Starts the program and waits until it is ready. */
-export const startServer = async (program: Program): Promise<Server> => launch(program, await findFreePort(), {});
-
-const prepare = async (subject: Subject, upstream: Server, port: number): Promise<Extras> => {
-  if (!subject.prepare) return {};
+/** In a folder of its own, which is there as long as the server. */
+const prepare = async (
+  port: number,
+  write: ((place: UpstreamPlace) => Promise<Preparation>) | undefined,
+): Promise<Preparation> => {
+  if (write === undefined) return {};
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const { cleanUp: end, ...preparation } = await subject.prepare({ folder, port, upstreamOrigin: upstream.origin });
+  const { cleanUp: end, ...preparation } = await write({ folder, port });
   const cleanUp = async (): Promise<void> => {
     await end?.();
     await rm(folder, { recursive: true, force: true });
   };
   return { ...preparation, cleanUp };
+};
+
+/** Starts the program and waits until it is ready. */
+export const startServer = async (program: Upstream): Promise<Server> => {
+  const port = await findFreePort();
+  return launch(program, port, await prepare(port, program.prepare));
 };
 
 /** Starts the subject with `upstream` to call. */
@@ -91,6 +92,8 @@ export const startSubject = async (
   extraEnv: Record<string, string> = {},
 ): Promise<Server> => {
   const port = await findFreePort();
-  const { env, ...extras } = await prepare(subject, upstream, port);
+  const write = subject.prepare;
+  const upstreamOrigin = upstream.origin;
+  const { env, ...extras } = await prepare(port, write && ((place) => write({ ...place, upstreamOrigin })));
   return launch(subject, port, { ...extras, env: { ...extraEnv, ...env, POKEAPI_URL: `${upstream.origin}/api/v2` } });
 };

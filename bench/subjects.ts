@@ -12,21 +12,32 @@ export interface Program {
   env: Record<string, string>;
 }
 
-/** What is known of a subject only when it starts. */
-export interface Place {
-  /** An empty folder, removed when the subject has ended. */
+/** What is known of a server only when it starts. */
+export interface UpstreamPlace {
+  /** An empty folder, removed when the server has ended. */
   folder: string;
   port: number;
+}
+
+export interface Place extends UpstreamPlace {
   upstreamOrigin: string;
 }
 
-/** What the subject is started with in addition. */
+/** What a server is started with in addition. */
 export interface Preparation {
   args?: readonly string[];
   env?: Record<string, string>;
   stdoutFile?: string;
   /** Ends what was begun for it. */
   cleanUp?: () => Promise<void>;
+}
+
+/** The server that the subjects call; it is asked for `/calls` how often they did. */
+export interface Upstream extends Program {
+  /** What answers there, e.g. 'nginx/1.22.1'. Default: 'Node'. */
+  software?: string;
+  /** Writes the files it reads at its start. Default: it reads none. */
+  prepare?: (place: UpstreamPlace) => Promise<Preparation>;
 }
 
 /** A server under measurement; it finds its upstream in POKEAPI_URL. */
@@ -37,7 +48,7 @@ export interface Subject extends Program {
   lacking?: string | undefined;
 }
 
-const byNode = (file: string): Program['command'] => [process.execPath, join(import.meta.dirname, file)];
+export const byNode = (file: string): Program['command'] => [process.execPath, join(import.meta.dirname, file)];
 
 export interface UpstreamManner {
   cacheControl: string;
@@ -47,13 +58,21 @@ export interface UpstreamManner {
   latencyMs?: number;
 }
 
-/** The server that the subjects call; `/calls` says how often they did. */
-export const upstreamFor = ({ cacheControl, answerBytes = 0, latencyMs = 0 }: UpstreamManner): Program => ({
+/** The upstream by Node, which has documents of every name. */
+export const upstreamFor = ({ cacheControl, answerBytes = 0, latencyMs = 0 }: UpstreamManner): Upstream => ({
   name: 'upstream',
   command: byNode('upstream.ts'),
   readyPath: '/calls',
   env: { CACHE_CONTROL: cacheControl, ANSWER_BYTES: String(answerBytes), LATENCY_MS: String(latencyMs) },
 });
+
+/** The upstream that answers with 1 MB in pieces and does not tell the length, whatever it is asked for. */
+export const streamUpstream: Upstream = {
+  name: 'upstream',
+  command: byNode('stream-upstream.ts'),
+  readyPath: '/calls',
+  env: {},
+};
 
 export const app: Subject = {
   name: 'app',
@@ -65,8 +84,8 @@ export const app: Subject = {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',
     OPS_TOKEN: 'of-nobody-in-this-run',
-    POKEAPI_MAX_CONCURRENT: '256',
-    POKEAPI_MAX_QUEUED: '256',
+    POKEAPI_MAX_CONCURRENT: '1024',
+    POKEAPI_MAX_QUEUED: '1024',
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Bar, Chart, Target } from './findings.ts';
 import { disagreement, median, percentile, spread } from './statistics.ts';
 import { greatestDisagreement } from './summary.ts';
 import { formatPercent, formatWhole, toTable } from './table.ts';
@@ -12,6 +13,8 @@ export interface TrafficSummary {
   /** Median of the rounds; so is `hitP99Ms`. */
   hitP50Ms: number;
   hitP99Ms: number;
+  /** Of each round. */
+  hitP99sMs: number[];
   /** Of the rounds' p99. */
   hitP99Spread: number;
   /** p99 / p50 of the hits. */
@@ -44,6 +47,7 @@ export const summarizeTraffic = ({
     misses: missLatenciesMs.length,
     hitP50Ms,
     hitP99Ms,
+    hitP99sMs: p99s,
     hitP99Spread: spread(p99s),
     ratio: hitP99Ms / hitP50Ms,
     missP50Ms: missLatenciesMs.length === 0 ? undefined : percentile(missLatenciesMs, 0.5),
@@ -73,3 +77,23 @@ export const toTrafficReport = (summaries: TrafficSummary[], doubts: string[]): 
   const reasons = [...doubts, ...summaries.flatMap((summary) => summary.doubts)];
   return [toTable([header, ...summaries.map(toLine)]), ...reasons.map((reason) => `no ratio: ${reason}`)].join('\n');
 };
+
+const toBar = ({ name, hitP99Ms, hitP99sMs, hitP50Ms }: TrafficSummary): Bar => ({
+  ...{ name, value: hitP99Ms, low: Math.min(...hitP99sMs), high: Math.max(...hitP99sMs) },
+  note: `p50 ${formatMs(hitP50Ms)}`,
+});
+
+const toTarget = ({ name, ratio, wanted, doubts: ownDoubts }: TrafficSummary, doubts: string[]): Target[] => {
+  if (wanted === undefined) return [];
+  const what = `hits p99 : p50, ${name}`;
+  return [{ what, value: ratio, unit: '×', bound: 'at most', wanted, doubts: [...doubts, ...ownDoubts] }];
+};
+
+/** `doubts` are about all of them. */
+export const toTrafficFindings = (
+  summaries: TrafficSummary[],
+  doubts: string[],
+): { charts: Chart[]; targets: Target[] } => ({
+  charts: [{ title: 'p99 of hits', unit: 'ms', better: 'less', bars: summaries.map(toBar) }],
+  targets: summaries.flatMap((summary) => toTarget(summary, doubts)),
+});

@@ -1,4 +1,8 @@
-import charizard from './charizard.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const file = join(import.meta.dirname, 'charizard.json');
+const charizard = JSON.parse(readFileSync(file, 'utf8')) as { moves: object[]; [field: string]: unknown };
 
 // PokeAPI's documents are mostly this: which move is learned when, in which version of the game.
 const toMove = (id: number): object => ({

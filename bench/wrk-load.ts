@@ -2,7 +2,9 @@ import { startChild } from './child-process.ts';
 import type { LoadGenerator, LoadResult } from './load.ts';
 import { within } from './within.ts';
 
-const graceMs = 10_000;
+const graceMs = 15_000;
+// As autocannon's own.
+const timeout = '10s';
 
 const findNumber = (output: string, pattern: RegExp): number | undefined => {
   const text = pattern.exec(output)?.[1];
@@ -25,7 +27,7 @@ const toLoadResult = (output: string): LoadResult => {
 export const wrkLoad: LoadGenerator = {
   name: 'wrk',
   run: async (url, connections, seconds) => {
-    const child = startChild('wrk', 'wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, url]);
+    const child = startChild('wrk', 'wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', timeout, url]);
     await within(seconds * 1_000 + graceMs, 'wrk', child.exited);
     return toLoadResult(child.output());
   },

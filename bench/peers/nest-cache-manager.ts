@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { CacheInterceptor, CacheModule } from '@nestjs/cache-manager';
-import { Controller, Get, Inject, Injectable, Module, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Injectable, Module, Param, UseInterceptors } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { firstValueFrom } from 'rxjs';
 import { toPokemon, type Pokemon, type UpstreamPokemon } from './pokemon.ts';
@@ -18,8 +18,8 @@ class PokemonService {
     this.http = http;
   }
 
-  async getCharizard(): Promise<Pokemon> {
-    const url = `${process.env['POKEAPI_URL']}/pokemon/charizard`;
+  async getPokemon(name: string): Promise<Pokemon> {
+    const url = `${process.env['POKEAPI_URL']}/pokemon/${name}`;
     const { data } = await firstValueFrom(this.http.get<UpstreamPokemon>(url));
     return toPokemon(data);
   }
@@ -35,11 +35,20 @@ class PokemonController {
   }
 
   getCharizard(): Promise<Pokemon> {
-    return this.pokemon.getCharizard();
+    return this.pokemon.getPokemon('charizard');
+  }
+
+  getOne(name: string): Promise<Pokemon> {
+    return this.pokemon.getPokemon(name);
   }
 }
-const handler = Object.getOwnPropertyDescriptor(PokemonController.prototype, 'getCharizard');
-if (handler) Get('getCharizard')(PokemonController.prototype, 'getCharizard', handler);
+const route = (name: keyof PokemonController, path: string): void => {
+  const handler = Object.getOwnPropertyDescriptor(PokemonController.prototype, name);
+  if (handler) Get(path)(PokemonController.prototype, name, handler);
+};
+route('getCharizard', 'getCharizard');
+route('getOne', 'pokemon/:name');
+Param('name')(PokemonController.prototype, 'getOne', 0);
 Controller('api/v1')(PokemonController);
 UseInterceptors(CacheInterceptor)(PokemonController);
 Inject(PokemonService)(PokemonController, undefined, 0);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { HttpModule, HttpService } from '@nestjs/axios';
-import { Controller, Get, Inject, Injectable, Module } from '@nestjs/common';
+import { BadGatewayException, Controller, Get, Inject, Injectable, Module, Param } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import axiosRetry from 'axios-retry';
 import { firstValueFrom } from 'rxjs';
@@ -13,13 +13,18 @@ class PokemonService {
 
   constructor(http: HttpService) {
     this.http = http;
-    axiosRetry(http.axiosRef, { retries: 3 });
+    axiosRetry(http.axiosRef, { retries: 3, retryDelay: axiosRetry.exponentialDelay });
   }
 
-  async getCharizard(): Promise<Pokemon> {
-    const url = `${process.env['POKEAPI_URL']}/pokemon/charizard`;
-    const { data } = await firstValueFrom(this.http.get<UpstreamPokemon>(url));
-    return toPokemon(data);
+  async getPokemon(name: string): Promise<Pokemon> {
+    const url = `${process.env['POKEAPI_URL']}/pokemon/${name}`;
+    try {
+      const { data } = await firstValueFrom(this.http.get<UpstreamPokemon>(url));
+      return toPokemon(data);
+    } catch {
+      // What nobody catches Nest writes to its log with all that belongs to it, which takes milliseconds for each failure.
+      throw new BadGatewayException();
+    }
   }
 }
 Injectable()(PokemonService);
@@ -33,11 +38,20 @@ class PokemonController {
   }
 
   getCharizard(): Promise<Pokemon> {
-    return this.pokemon.getCharizard();
+    return this.pokemon.getPokemon('charizard');
+  }
+
+  getOne(name: string): Promise<Pokemon> {
+    return this.pokemon.getPokemon(name);
   }
 }
-const handler = Object.getOwnPropertyDescriptor(PokemonController.prototype, 'getCharizard');
-if (handler) Get('getCharizard')(PokemonController.prototype, 'getCharizard', handler);
+const route = (name: keyof PokemonController, path: string): void => {
+  const handler = Object.getOwnPropertyDescriptor(PokemonController.prototype, name);
+  if (handler) Get(path)(PokemonController.prototype, name, handler);
+};
+route('getCharizard', 'getCharizard');
+route('getOne', 'pokemon/:name');
+Param('name')(PokemonController.prototype, 'getOne', 0);
 Controller('api/v1')(PokemonController);
 Inject(PokemonService)(PokemonController, undefined, 0);
 

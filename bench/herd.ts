@@ -1,0 +1,78 @@
+import { toHerdOutcome, type HerdResult } from './herd-report.ts';
+import { openConnections, toRequest } from './plain-connection.ts';
+import { mappedPokemon } from './questions.ts';
+import { countUpstreamCalls } from './upstream-calls.ts';
+import { startServer, startSubject, type Server } from './server.ts';
+import { app, peer, upstreamFor } from './subjects.ts';
+import type { Plan, Workload } from './workload.ts';
+
+interface Herded {
+  server: Server;
+  result: HerdResult;
+}
+
+const callers = 1_000;
+const upstreamMs = 50;
+const warmUpHerds = 3;
+const herdsPerRound = 2;
+const secondsPerHerd = 0.7;
+const upstreamProgram = upstreamFor({ cacheControl: 'public, max-age=86400', latencyMs: upstreamMs });
+const subjects = [app, peer('stock-nest'), peer('nest-cache-manager')];
+const fullOnlySubjects = [peer('axios-cache-interceptor'), peer('undici-cache')];
+let herdCount = 0;
+
+/** All ask for a key nobody has asked for. @returns how long the last of them waited, in ms */
+const stampede = async ({ server }: Herded): Promise<number> => {
+  const { path, answer } = mappedPokemon(`herd-${(herdCount += 1)}`);
+  const connections = await openConnections(server.origin, callers);
+  try {
+    const request = toRequest(server.origin, path);
+    const startedAtMs = performance.now();
+    const answers = await Promise.all(connections.map(({ ask }) => ask(request)));
+    const tookMs = performance.now() - startedAtMs;
+    const wrong = answers.find(({ status, body }) => status !== 200 || body !== answer);
+    if (wrong === undefined) return tookMs;
+    throw new Error(`${server.child.name} answered ${wrong.status} ${wrong.body.slice(0, 500)} when asked for ${path}`);
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+};
+
+const addHerd = async (upstream: Server, herded: Herded): Promise<void> => {
+  const callsBefore = await countUpstreamCalls(upstream);
+  herded.result.lastAnswersMs.push(await stampede(herded));
+  herded.result.upstreamCalls.push((await countUpstreamCalls(upstream)) - callsBefore);
+};
+
+const startAll = async (upstream: Server, { subjects, progress }: Plan): Promise<Herded[]> => {
+  const all: Herded[] = [];
+  for (const subject of subjects) {
+    const server = await startSubject(subject, upstream);
+    all.push({ server, result: { name: subject.name, lastAnswersMs: [], upstreamCalls: [] } });
+  }
+  for (const herded of all) {
+    progress(`warming up ${herded.result.name}`);
+    for (let herd = 1; herd <= warmUpHerds; herd += 1) await stampede(herded);
+  }
+  return all;
+};
+
+/** 1,000 callers at once who want what nobody has asked for yet. */
+export const herd: Workload = {
+  name: 'herd',
+  subjects: [...subjects, ...fullOnlySubjects],
+  fullOnlySubjects,
+  estimateSeconds: ({ rounds, subjects }) =>
+    subjects.length * (2 + (warmUpHerds + rounds * herdsPerRound) * secondsPerHerd),
+  measure: async (plan) => {
+    const upstream = await startServer(upstreamProgram);
+    const all = await startAll(upstream, plan);
+    for (let herd = 1; herd <= plan.rounds * herdsPerRound; herd += 1) {
+      for (const herded of all) {
+        await addHerd(upstream, herded);
+        plan.progress(`herd ${herd}/${plan.rounds * herdsPerRound}  ${herded.result.name}`);
+      }
+    }
+    return toHerdOutcome(all.map(({ result }) => result));
+  },
+};
