@@ -10,9 +10,12 @@ export class RecentKeys {
   ) {}
 
   add(key: string): void {
+    const until = this.clock.now() + this.limits.keepMs;
+    // Noted a moment ago: moving it once more would tell nothing.
+    if ((this.#until.get(key) ?? 0) > until - this.limits.keepMs / 10) return;
     this.#until.delete(key);
     if (this.#until.size >= this.limits.maxKeys) this.#until.delete(this.#until.keys().next().value!);
-    this.#until.set(key, this.clock.now() + this.limits.keepMs);
+    this.#until.set(key, until);
   }
 
   has(key: string): boolean {
