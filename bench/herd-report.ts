@@ -11,13 +11,15 @@ export interface HerdResult {
   lastAnswersMs: number[];
   /** Of each herd. */
   upstreamCalls: number[];
+  /** Callers who did not get the answer, of all herds. */
+  refused: number;
 }
 
 const wantedCalls = 1;
 
 const formatMs = (value: number): string => `${formatWhole(value)} ms`;
 
-const toRow = ({ name, lastAnswersMs, upstreamCalls }: HerdResult): string[] => [
+const toRow = ({ name, lastAnswersMs, upstreamCalls, refused }: HerdResult): string[] => [
   name,
   formatWhole(lastAnswersMs.length),
   formatWhole(median(upstreamCalls)),
@@ -26,6 +28,7 @@ const toRow = ({ name, lastAnswersMs, upstreamCalls }: HerdResult): string[] => 
   formatMs(median(lastAnswersMs)),
   formatMs(Math.max(...lastAnswersMs)),
   formatPercent(spread(lastAnswersMs)),
+  formatWhole(refused),
 ];
 
 const toChart = (
@@ -44,21 +47,23 @@ const toChart = (
 });
 
 // The most of all herds: one that slipped through is one too many.
-const toTarget = ({ upstreamCalls }: HerdResult): Target => ({
+const toTarget = ({ upstreamCalls, refused }: HerdResult): Target => ({
   what: 'upstream calls of a herd',
   value: Math.max(...upstreamCalls),
   unit: 'calls',
   bound: 'at most',
   wanted: wantedCalls,
-  doubts: [],
+  doubts: toDoubts(refused),
 });
 
+const toDoubts = (refused: number): string[] => (refused === 0 ? [] : [`${refused} callers did not get the answer`]);
+
 export const toHerdOutcome = (results: HerdResult[]): Outcome => {
-  const header = ['', 'herds', 'upstream calls', 'at most', 'wanted', 'last answer', 'at most', 'spread'];
+  const header = ['', 'herds', 'upstream calls', 'at most', 'wanted', 'last answer', 'at most', 'spread', 'refused'];
   return {
     report: toTable([header, ...results.map(toRow)]),
     figures: results,
-    doubts: [],
+    doubts: results.filter(({ name }) => name === app.name).flatMap(({ refused }) => toDoubts(refused)),
     charts: [
       toChart('Upstream calls of a herd', 'calls', ({ upstreamCalls }) => upstreamCalls, results),
       toChart('Until the last of 1,000 has its answer', 'ms', ({ lastAnswersMs }) => lastAnswersMs, results),

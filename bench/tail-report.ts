@@ -34,7 +34,7 @@ export const slowMs = 250;
 export const slowOneIn = 167;
 const wantedRatio = 0.25;
 const wantedMoreCalls = 0.03;
-/** Of the ratio, from round to round: the 30 slowest of 6,000 answers vary more than a throughput does. */
+/** Of the ratio, from round to round: the few slowest answers vary more than a throughput does. */
 const greatestDisagreement = 2;
 const greatestFailedShare = 0.001;
 // Beyond that it is the load whose tail is seen.
