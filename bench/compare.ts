@@ -16,7 +16,7 @@ interface Candidate {
 }
 
 // Compilers count how often they were needed, not how long; yet no turns without end. A short run has to be content with less.
-const toWarmUp = (isFull: boolean) => (isFull ? { answers: 30_000, turns: 8 } : { answers: 15_000, turns: 5 });
+const toWarmUp = (isFull: boolean) => (isFull ? { answers: 30_000, turns: 8 } : { answers: 12_000, turns: 4 });
 const turnSeconds = 2;
 const startSeconds = 1;
 
