@@ -1,4 +1,4 @@
-import type { Subject } from './subjects.ts';
+import type { Subject } from './servers/program.ts';
 import type { Workload } from './workload.ts';
 
 /** What of a workload is measured. */

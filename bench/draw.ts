@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Results } from './findings/results.ts';
 import { writeDrawings } from './results-folder.ts';
-import type { Results } from './results.ts';
 
 /** Draws a run again from its JSON file: `node bench/draw.ts results.json [folder]`; default: beside the file. */
 const draw = async ([file, folder, ...more]: string[]): Promise<void> => {

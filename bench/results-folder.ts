@@ -1,8 +1,8 @@
 import { access, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { drawFinding } from './draw-finding.ts';
-import { drawTargets } from './draw-targets.ts';
-import type { Finding, Results } from './results.ts';
+import { drawFinding } from './drawing/draw-finding.ts';
+import { drawTargets } from './drawing/draw-targets.ts';
+import type { Finding, Results } from './findings/results.ts';
 
 /** Told before anything is measured, not minutes later. @throws Error naming what is wrong with the file */
 export const requireWritable = async (file: string): Promise<void> => {

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { refuseChildren, stopEveryChild } from './child-process.ts';
-import { chooseLoadGenerator } from './choose-load-generator.ts';
 import type { Choice } from './choose-workloads.ts';
 import { estimateSeconds, formatDuration } from './estimate.ts';
+import { describeConditions, toFailedFinding, toFinding, type Results } from './findings/results.ts';
+import { toTargetsReport } from './findings/targets-report.ts';
+import { chooseLoadGenerator } from './load/choose-generator.ts';
 import { readOptions, type BenchOptions } from './options.ts';
 import { replaceResults, requireWritable, writeResults } from './results-folder.ts';
-import { describeConditions, toFailedFinding, toFinding, type Results } from './results.ts';
-import { requireBuilt } from './subjects.ts';
-import { toTargetsReport } from './targets-report.ts';
+import { stopEveryChild } from './servers/child-process.ts';
+import { isInterrupted, runCleanly, toText } from './servers/run-cleanly.ts';
+import { requireBuilt } from './subjects/app.ts';
 import type { Plan, Workload } from './workload.ts';
 import { workloads } from './workloads.ts';
 
@@ -15,9 +16,6 @@ const progress = (text: string): void => void process.stderr.write(`${text}\n`);
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const latestFolder = join(import.meta.dirname, 'results', 'latest');
-const interruption = new AbortController();
-
-const toText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What failed is told, and kept: the other workloads may still have something to say. */
 const runWorkload = async ({ name, measure }: Workload, plan: Plan, results: Results): Promise<void> => {
@@ -29,7 +27,7 @@ const runWorkload = async ({ name, measure }: Workload, plan: Plan, results: Res
     results.findings.push(toFinding(name, outcome));
     results.figures[name] = outcome.figures;
   } catch (error) {
-    if (interruption.signal.aborted) throw error;
+    if (isInterrupted()) throw error;
     progress(`${name} was not measured: ${toText(error)}`);
     process.exitCode = 1;
     results.findings.push(toFailedFinding(name, toText(error)));
@@ -70,19 +68,4 @@ const bench = async (options: BenchOptions): Promise<void> => {
   progress(`drawn in ${latestFolder}`);
 };
 
-const stopAndExit = (): void => {
-  interruption.abort();
-  refuseChildren();
-  void stopEveryChild().finally(() => process.exit(130));
-};
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stopAndExit);
-
-try {
-  await bench(readOptions(process.argv.slice(2), workloads));
-} catch (error) {
-  if (!interruption.signal.aborted) progress(toText(error));
-  process.exitCode = interruption.signal.aborted ? 130 : 1;
-} finally {
-  refuseChildren();
-  await stopEveryChild();
-}
+await runCleanly(() => bench(readOptions(process.argv.slice(2), workloads)));

@@ -1,6 +1,6 @@
-import type { Chart, Target } from './findings.ts';
-import type { LoadGenerator } from './load.ts';
-import type { Subject } from './subjects.ts';
+import type { Chart, Target } from './findings/findings.ts';
+import type { LoadGenerator } from './load/load-generator.ts';
+import type { Subject } from './servers/program.ts';
 
 /** What to measure with, and for how long. */
 export interface Plan {

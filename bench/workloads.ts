@@ -1,17 +1,17 @@
-import { addedLatency } from './added-latency.ts';
-import { compare } from './compare.ts';
-import { comparisons } from './comparisons.ts';
-import { events } from './events.ts';
-import { goodput } from './goodput.ts';
-import { herd } from './herd.ts';
-import { idleConnections } from './idle-connections.ts';
-import { instances } from './instances.ts';
-import { memory } from './memory.ts';
-import { misses } from './misses.ts';
-import { providers } from './providers.ts';
-import { startup } from './startup.ts';
-import { tail } from './tail.ts';
+import { compare } from './comparison/compare.ts';
 import type { Workload } from './workload.ts';
+import { addedLatency } from './workloads/added-latency/added-latency.ts';
+import { comparisons } from './workloads/comparisons.ts';
+import { events } from './workloads/events/events.ts';
+import { goodput } from './workloads/goodput/goodput.ts';
+import { herd } from './workloads/herd/herd.ts';
+import { idleConnections } from './workloads/idle-connections.ts';
+import { instances } from './workloads/instances/instances.ts';
+import { memory } from './workloads/memory.ts';
+import { misses } from './workloads/misses/misses.ts';
+import { providers } from './workloads/providers/providers.ts';
+import { startup } from './workloads/startup.ts';
+import { tail } from './workloads/tail/tail.ts';
 
 /** In the order in which they run. */
 export const workloads: readonly Workload[] = [

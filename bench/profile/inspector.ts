@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { httpGet } from '../http-get.ts';
+import { httpGet } from '../servers/http-get.ts';
 
 interface CallFrame {
   functionName: string;

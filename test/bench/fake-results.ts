@@ -1,4 +1,4 @@
-import type { Finding, Results } from '../../bench/results.ts';
+import type { Finding, Results } from '../../bench/findings/results.ts';
 
 const odd = `<b>"bars" & 'more'</b>`;
 

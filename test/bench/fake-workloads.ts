@@ -1,4 +1,5 @@
-import { peer, type Subject } from '../../bench/subjects.ts';
+import type { Subject } from '../../bench/servers/program.ts';
+import { peer } from '../../bench/subjects/peer.ts';
 import type { Workload } from '../../bench/workload.ts';
 
 export const quick = peer('quick');
