@@ -56,6 +56,16 @@ describe('keep', () => {
     expect(told).toEqual([false, true, false]);
   });
 
+  it('does not tell it that where something is stored: what replaces it does so everywhere', async () => {
+    const { store, unstorable, send } = keeping();
+    const told: (boolean | undefined)[] = [];
+    const reserve = store.reserve.bind(store);
+    store.reserve = (tags, isUnlikely?: boolean) => (told.push(isUnlikely), reserve(tags));
+    unstorable.add('key');
+    await send(KEPT, { lookup: { ...LOOKUP, stored: buildEntry() } });
+    expect(told).toEqual([false]);
+  });
+
   it('forgets what was stored of them, and nothing else', async () => {
     const { store, send } = keeping();
     const stored = buildEntry({ tags: [] });

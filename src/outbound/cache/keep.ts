@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Call, Reply, Send, Stage } from '../http/call.ts';
 import { leaveReply } from '../http/leave-reply.ts';
 import { isSafeMethod } from '../http/operation.ts';
+import type { AttemptRecord } from '../telemetry/call-receipt.ts';
 import { confirms, withoutConditions } from './rules/conditions.ts';
 import { mayServeOnError } from './rules/decision.ts';
 import { toEntry, toTags } from './entry-of.ts';
@@ -28,7 +29,9 @@ export const keep =
   async (call) => {
     const { lookup } = call;
     if (lookup === undefined) return isSafeMethod(call.method) ? next(call) : sendUnsafe(next, call, parts.store);
-    const reservation = parts.store.reserve(toTags(call), parts.unstorable.has(lookup.key));
+    // What replaces something does so wherever that is.
+    const isUnlikely = lookup.stored === undefined && parts.unstorable.has(lookup.key);
+    const reservation = parts.store.reserve(toTags(call), isUnlikely);
     try {
       const begunAt = parts.clock.now();
       const answer = await ask(next, call, lookup);
@@ -40,7 +43,9 @@ export const keep =
 
 /** When the attempt was made that brought the answer: earlier ones and the waits between are no part of its age. */
 const toAskedAt = ({ receipt }: Call, begunAt: number): number => {
-  const last = receipt.attempts.findLast(({ status }) => status !== undefined);
+  const mayBeIts = ({ status, isHedge }: AttemptRecord): boolean =>
+    status !== undefined && (!isHedge || receipt.hedge === 'won');
+  const last = receipt.attempts.findLast(mayBeIts);
   return last ? receipt.startedAt + last.startedAtMs + last.queuedMs : begunAt;
 };
 

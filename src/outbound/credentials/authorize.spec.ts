@@ -4,6 +4,7 @@ import { buildCall, buildReceipt, buildReply, type CallParts } from '../../../te
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
 import { failure, scripted, type ScriptedSend } from '../../../test/support/scripted-send.ts';
 import { ScriptedSource } from '../../../test/support/scripted-source.ts';
+import { ReplyStream } from '../http/reply-stream.ts';
 import { authorize } from './authorize.ts';
 import { BEARER, type TokenPlacement } from './token-placement.ts';
 
@@ -92,6 +93,16 @@ describe('authorize, when a token is refused', () => {
     const [script, source] = [scripted(REFUSED), new ScriptedSource('a')];
     expect(await run(script, source)).toBe(REFUSED);
     expect([script.calls.length, script.calls[0]?.receipt.decisions]).toEqual([1, []]);
+  });
+
+  it('frees the connection of the 401 when no other can be had, and fails with the reason of that', async () => {
+    const left: string[] = [];
+    const stream = { pause: () => undefined, resume: () => undefined, abort: () => void left.push('left') };
+    const [source, broken] = [renewing(), failure()];
+    source.renew = () => Promise.reject(broken);
+    const script = scripted({ ...REFUSED, rest: new ReplyStream(stream) });
+    expect(await rejectionOf(run(script, source, { streams: true }))).toBe(broken);
+    expect([left, script.calls.length]).toEqual([['left'], 1]);
   });
 
   it('never sends a stream again, but gets another token for those who come later', async () => {

@@ -1,4 +1,4 @@
-import type { Call, Stage } from '../http/call.ts';
+import type { Call, Reply, Stage } from '../http/call.ts';
 import { leaveReply } from '../http/leave-reply.ts';
 import { isReplayable } from '../resilience/retry-safety.ts';
 import { leaveRequest } from '../telemetry/attempt-record.ts';
@@ -28,7 +28,7 @@ export const authorize =
       source.noteAccepted(token);
       return reply;
     }
-    const renewed = await source.renew(token, call);
+    const renewed = await source.renew(token, call).catch((error: unknown) => leaveAndThrow(reply, error));
     if (renewed === undefined || !isReplayable(call)) return reply;
     leaveReply(reply);
     note(call, TOKEN_RENEWED);
@@ -37,5 +37,11 @@ export const authorize =
     if (second.status !== 401) source.noteAccepted(renewed);
     return second;
   };
+
+/** The call fails without it: nobody is given the refusal. */
+const leaveAndThrow = (reply: Reply, error: unknown): never => {
+  leaveReply(reply);
+  throw error;
+};
 
 const note = (call: Call, decision: string): void => void call.receipt.decisions.push(decision);

@@ -14,6 +14,9 @@ const check = async (schema: StandardSchemaV1, data: unknown): Promise<unknown> 
 const schemaOf = (validate: (data: unknown) => unknown): StandardSchemaV1 =>
   ({ '~standard': { version: 1, vendor: 'fixture', validate } }) as StandardSchemaV1;
 
+/** A promise that is not the platform's own. */
+const thenable = <T>(value: T) => ({ then: (resolve: (value: T) => void) => resolve(value) });
+
 const thing = z.object({ id: z.int(), owner: z.object({ email: z.email() }), tags: z.array(z.string()) });
 
 describe('checkAnswer', () => {
@@ -44,6 +47,8 @@ describe('checkAnswer', () => {
       },
     ],
     ['rejects', () => Promise.reject(new RangeError('s3cret'))],
+    ['finds so in a promise of another make', () => thenable({ issues: [{ message: 's3cret' }] })],
+    ['rejects in one', () => ({ then: (_: unknown, reject: (error: Error) => void) => reject(new RangeError('s')) })],
   ])('counts an answer as wrong when its schema %s', async (_how, validate) => {
     expect(await rejectionOf(check(schemaOf(validate), {}))).toMatchObject({ code: 'upstream_invalid_answer' });
   });
@@ -67,12 +72,11 @@ describe('checkAnswer', () => {
     expect(await check(schema, { at: '2026-01-31', unread: true })).toEqual({ at: '2026' });
   });
 
-  it('waits for a schema that takes its time', async () => {
-    expect(
-      await check(
-        schemaOf(() => Promise.resolve({ value: 7 })),
-        {},
-      ),
-    ).toBe(7);
+  it.each([
+    ['a promise', Promise.resolve({ value: 7 })],
+    ['one of another make', thenable({ value: 7 })],
+  ])('waits for a schema that takes its time: %s', async (_what, result) => {
+    const schema = schemaOf(() => result);
+    expect(await check(schema, {})).toBe(7);
   });
 });

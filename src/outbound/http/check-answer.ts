@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { isThenable } from '../../platform/is-thenable.ts';
 import type { ContractWatch } from '../contract/contract-watch.ts';
 import { callError } from '../errors/call-error.ts';
 import type { Call } from './call.ts';
@@ -29,7 +30,7 @@ export const checkAnswer = <S extends StandardSchemaV1>(
   answer: Answer,
 ): StandardSchemaV1.InferOutput<S> | Promise<StandardSchemaV1.InferOutput<S>> => {
   const result = validate(schema, answer.data);
-  return result instanceof Promise ? result.then((settled) => judge(answer, settled)) : judge(answer, result);
+  return isThenable(result) ? result.then((settled) => judge(answer, settled)) : judge(answer, result);
 };
 
 const judge = <S extends StandardSchemaV1>(answer: Answer, result: Result<S>): StandardSchemaV1.InferOutput<S> => {
@@ -60,7 +61,7 @@ const toIssueOfBody = ({ message, path = [] }: StandardSchemaV1.Issue): Standard
 const validate = <S extends StandardSchemaV1>(schema: S, data: unknown): Result<S> | Promise<Result<S>> => {
   try {
     const result = schema['~standard'].validate(data);
-    return result instanceof Promise ? result.catch(() => NOT_APPLICABLE) : result;
+    return isThenable(result) ? Promise.resolve(result).catch(() => NOT_APPLICABLE) : result;
   } catch {
     return NOT_APPLICABLE;
   }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Clock } from '../../platform/clock.ts';
+import { isThenable } from '../../platform/is-thenable.ts';
 import type { CacheEntry } from '../cache/cache-entry.ts';
 import type { CacheOutcome } from '../cache/cache-outcome.ts';
 import { deepFreeze } from '../cache/deep-freeze.ts';
@@ -80,7 +81,7 @@ const checkOnce = (schema: StandardSchemaV1, answer: Answer, stored: CacheEntry 
     stored.parsed = { schema, value: deepFreeze(value) };
     return value;
   };
-  return checked instanceof Promise ? checked.then(remember) : remember(checked);
+  return isThenable(checked) ? Promise.resolve(checked).then(remember) : remember(checked);
 };
 
 /** Our header names are lower case and unique already; axios would compare each with each. */

@@ -12,8 +12,11 @@ describe('readAnswer', () => {
     expect(await readAnswer()(scripted(REPLY).send)(buildCall({ read }))).toEqual({ ...REPLY, value: { made: true } });
   });
 
-  it('waits for it', async () => {
-    const reply = await readAnswer()(scripted(REPLY).send)(buildCall({ read: () => Promise.resolve('made') }));
+  it.each([
+    ['a promise', Promise.resolve('made')],
+    ['one of another make', { then: (resolve: (value: string) => void) => resolve('made') }],
+  ])('waits for it: %s', async (_what, value) => {
+    const reply = await readAnswer()(scripted(REPLY).send)(buildCall({ read: () => value }));
     expect(reply.value).toBe('made');
   });
 

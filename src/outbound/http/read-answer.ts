@@ -1,3 +1,4 @@
+import { isThenable } from '../../platform/is-thenable.ts';
 import type { Call, Reply, Send, Stage } from './call.ts';
 
 /** Judges and reads the answer once all attempts are over: inside the receipt, so that it tells how the call really ended. */
@@ -7,5 +8,5 @@ const readOf = async (next: Send, call: Call, read: NonNullable<Call['read']>): 
   const reply = await next(call);
   if ('value' in reply) return reply;
   const value = read(reply);
-  return { ...reply, value: value instanceof Promise ? await value : value };
+  return { ...reply, value: isThenable(value) ? await value : value };
 };

@@ -1,13 +1,15 @@
+import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { buildCall, buildReply } from '../../../test/support/build-call.ts';
 import { FakeClock, settled } from '../../../test/support/fake-clock.ts';
 import { rejectionOf } from '../../../test/support/rejection-of.ts';
-import type { Reply, Send } from '../http/call.ts';
+import type { Call, Reply, Send } from '../http/call.ts';
 import { bulkhead } from './bulkhead.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 const options = { maxConcurrent: 1, maxQueued: 8, queueTimeoutMs: 60_000, backgroundShare: 0.25 };
 const { operation } = buildCall();
+const { operation: other } = buildCall();
 let clock: FakeClock;
 let line: WaitingLine;
 let finish: Map<string, () => void>;
@@ -21,10 +23,11 @@ beforeEach(() => {
 /** Stays under way until `finish` is told its path. */
 const underWay: Send = ({ path }) => new Promise<Reply>((resolve) => finish.set(path, () => resolve(buildReply())));
 
-const send = (path: string, leftMs: number, more: { isBackground?: boolean } = {}): Promise<Reply> =>
+const send = (path: string, leftMs: number, more: Partial<Call> = {}): Promise<Reply> =>
   bulkhead(line, options, clock)(underWay)({
-    ...buildCall({ path, deadlineAt: clock.now() + leftMs, ...more }),
+    ...buildCall({ path, deadlineAt: clock.now() + leftMs }),
     operation,
+    ...more,
   });
 
 const take = async (path: string, ms: number): Promise<void> => {
@@ -39,6 +42,15 @@ const learn = async (): Promise<void> => {
   await take('first', 100);
   void send('busy', 1_000);
   await settled();
+};
+
+/** One attempt of another operation after the other has the place, and takes 100 ms; so does one at the end. */
+const keepBusy = async (ms: number): Promise<void> => {
+  void send('0', 60_000, { operation: other });
+  for (let busyMs = 0; busyMs < ms; busyMs += 100) {
+    void send(`${busyMs + 100}`, 60_000, { operation: other });
+    await take(`${busyMs}`, 100);
+  }
 };
 
 describe('bulkhead, with deadlines', () => {
@@ -101,8 +113,35 @@ describe('bulkhead, with deadlines', () => {
     expect(line.waiting).toBe(1);
   });
 
+  it('forgets it after five seconds, though others keep it from being seen', async () => {
+    void send('slow', 1_000);
+    await take('slow', 900);
+    await keepBusy(5_000);
+    expect(await rejectionOf(send('a', 1_000))).toMatchObject({ code: 'overloaded' });
+    await take('5000', 1);
+    await keepBusy(100);
+    void send('a', 1_000);
+    await settled();
+    expect(line.waiting).toBe(1);
+    await take('100', 100);
+    await take('a', 100);
+    void send('busy', 1_000);
+    void send('b', 400);
+    await settled();
+    expect(line.waiting).toBe(1);
+  });
+
+  it('does not count how long a body took to be sent', async () => {
+    void send('upload', 60_000, { body: Object.assign(Readable.from([]), { movedAt: 0 }) });
+    await take('upload', 3_000);
+    void send('busy', 1_000);
+    void send('a', 200);
+    await settled();
+    expect([line.waiting, line.inside]).toEqual([1, 1]);
+  });
+
   it('tells nothing of the turn of what nobody waits for', () => {
-    line.pace.note(operation, 100);
-    expect([line.turnMs(false), line.turnMs(true)]).toEqual([100, 0]);
+    line.pace.note(operation, 100, 0);
+    expect([line.turnMs(0, false), line.turnMs(0, true)]).toEqual([100, 0]);
   });
 });

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { callError } from '../errors/call-error.ts';
 import type { UpstreamError } from '../errors/upstream-error.ts';
 import type { Call, Send, Stage } from '../http/call.ts';
+import { lastMoveOfBody } from '../http/trailed-body.ts';
 import { currentAttempt } from '../telemetry/attempt-record.ts';
 import { deadlinePassed } from './deadline.ts';
 import type { WaitingLine } from './waiting-line.ts';
@@ -18,7 +19,9 @@ const HEADROOM = 1.25;
 /**
  * Caps the attempts under way at once, so that one slow upstream cannot take the whole process, nor one operation that has
  * a cap of its own all of the upstream's places; few may wait, briefly, and only who can be expected to have an answer in
- * time: what is sent too late keeps the upstream from what is not. What nobody waits for has a share of the places only.
+ * time, by how long attempts took lately: what is sent too late keeps the upstream from what is not. An operation that takes
+ * most of its deadline as a rule waits only where none of its attempts has ended for 5 s. What nobody waits for has a share
+ * of the places only.
  */
 export const bulkhead =
   (line: WaitingLine, { queueTimeoutMs }: BulkheadOptions, clock: Clock): Stage =>
@@ -31,7 +34,9 @@ export const bulkhead =
         try {
           return await send(call);
         } finally {
-          of.pace.note(call.operation, clock.now() - enteredAt);
+          const now = clock.now();
+          // How long a body takes to be sent says nothing of who takes it.
+          if (lastMoveOfBody(call.body) === undefined) of.pace.note(call.operation, now - enteredAt, now);
           of.leave(call.isBackground);
         }
       };
@@ -47,13 +52,14 @@ const waitForTurn = async (
   if (line.isFull(call.isBackground))
     throw overloaded(call, 'too many calls are under way and waiting', queueTimeoutMs);
   const leftMs = call.deadlineAt - startedAt;
-  const neededMs = line.turnMs(call.isBackground) + line.pace.needMs(call.operation);
+  const neededMs = line.turnMs(startedAt, call.isBackground) + line.pace.needMs(call.operation, startedAt);
   if (neededMs * HEADROOM > leftMs) throw tooLate(call, queueTimeoutMs);
   const isAdmitted = await line.wait(Math.min(queueTimeoutMs, leftMs), call.signal, clock, call.isBackground);
   const attempt = currentAttempt(call);
-  if (attempt) attempt.queuedMs += clock.now() - startedAt;
+  const now = clock.now();
+  if (attempt) attempt.queuedMs += now - startedAt;
   if (isAdmitted) {
-    if (line.pace.needMs(call.operation) <= call.deadlineAt - clock.now()) return;
+    if (line.pace.needMs(call.operation, now) <= call.deadlineAt - now) return;
     line.leave(call.isBackground);
     throw tooLate(call, queueTimeoutMs);
   }

@@ -48,8 +48,8 @@ export class WaitingLine {
   }
 
   /** How long somebody who joined the line now would probably wait, in ms; 0 where that cannot be told. */
-  turnMs(isBackground = false): number {
-    return isBackground ? 0 : this.pace.turnMs(this.#waiting.size + 1, this.options.maxConcurrent);
+  turnMs(now: number, isBackground = false): number {
+    return isBackground ? 0 : this.pace.turnMs(this.#waiting.size + 1, this.options.maxConcurrent, now);
   }
 
   /** Takes a place if one is free. Every place taken is given back by `leave`. */

@@ -54,8 +54,8 @@ export class TieredStore extends CacheStore {
         if (!front.allows(entry)) return;
         this.#reads.delete(key);
         void front.keep(key, entry);
-        // What it replaces is outdated there, too.
-        void (behind ? behind.keep(key, entry) : this.behind.delete(key));
+        // Where it was unlikely, what is behind is another instance's, and maybe newer.
+        void behind?.keep(key, entry);
       },
       release: () => (front.release(), behind?.release()),
     };
