@@ -30,6 +30,13 @@ describe('hedging is refused', () => {
   ])('%s', (_what, it, problem) => expect(check({}, { it })).toEqual([expect.stringContaining(problem)]));
 });
 
+it('an attempt timeout of its own is refused where the provider says later that it is late', () => {
+  const problem =
+    'operation it: attemptTimeoutMs=100: must be more than hedgeAfterMs=100; or give the operation a hedge of its own';
+  expect(check({ hedge: 'on', hedgeAfterMs: 100 }, { it: { attemptTimeoutMs: 100 } })).toEqual([problem]);
+  expect(check({ hedgeAfterMs: 100 }, { it: { attemptTimeoutMs: 100, hedge: 'on' } })).toEqual([problem]);
+});
+
 describe('hedging is accepted', () => {
   it.each<OperationOptions>([
     { hedge: 'on' },
@@ -37,5 +44,9 @@ describe('hedging is accepted', () => {
     { hedge: 'on', method: 'HEAD' },
     { hedge: { afterMs: 200, maxShare: 1 } },
     { hedge: 'on', method: 'POST', idempotent: true },
+    { attemptTimeoutMs: 101 },
+    { attemptTimeoutMs: 50, hedge: { afterMs: 20 } },
+    { attemptTimeoutMs: 50, hedge: 'off' },
+    { attemptTimeoutMs: 50, method: 'PUT', idempotent: true },
   ])('as %j', (it) => expect(check({ hedge: 'on', hedgeAfterMs: 100 }, { it })).toEqual([]));
 });

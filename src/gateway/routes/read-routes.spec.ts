@@ -33,7 +33,7 @@ routes:
       location: pass
     timeouts: { connectMs: 1, attemptMs: 2, callMs: 3, idleMs: 4, tunnelIdleMs: 5 }
     retries: { attempts: 2, idempotencyKey: true }
-    hedge: { afterMs: 50, maxShare: 0.01 }
+    hedge: off
     cache: { ttlMs: 1000 }
     rateLimit: 100/60
     maxConcurrent: 10
@@ -85,13 +85,18 @@ describe('readRoutes', () => {
         },
         timeouts: { connectMs: 1, attemptMs: 2, callMs: 3, idleMs: 4, tunnelIdleMs: 5 },
         retries: { attempts: 2, idempotencyKey: true },
-        hedge: { afterMs: 50, maxShare: 0.01 },
+        hedge: 'off',
         cache: { ttlMs: 1_000 },
         rateLimit: '100/60',
         maxConcurrent: 10,
         upgrades: ['websocket', 'x-own'],
       },
     ]);
+  });
+
+  it('reads how a route is hedged', () => {
+    const hedge = { afterMs: 50, maxShare: 0.01 };
+    expect(readOne({ target: { provider: 'pokeapi' }, hedge })).toMatchObject({ hedge });
   });
 
   it('fills in what a route does not say', () => {

@@ -35,6 +35,10 @@ describe('no second attempt is made', () => {
     expect(await callsOf({ isBackground: true })).toBe(1);
   });
 
+  it('of what had better go to one server only', async () => {
+    expect(await callsOf({ affinity: 'tenant-1' })).toBe(1);
+  });
+
   it('when the answer has begun', async () => {
     const call = rig.build();
     const script = scripted((one) => {

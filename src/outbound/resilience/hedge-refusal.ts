@@ -22,15 +22,19 @@ export const WHY_NOT = {
   no_place: 'no place is free',
   deadline: 'the answer would come too late',
   share_spent: 'the share of such attempts is spent',
-  budget_spent: 'the retry budget is spent',
+  budget_spent: 'the retry budget has nothing to spare',
 } as const satisfies Partial<Record<HedgeResult, string>>;
 
 export type Refusal = keyof typeof WHY_NOT;
 
-/** Whether a call may have a second attempt beside one of its attempts: it can be sent twice, somebody waits, and it had none. */
+/**
+ * Whether a call may have a second attempt beside one of its attempts: it can be sent twice, and to any server, somebody
+ * waits, and it had none.
+ */
 export const mayBeHedged = (call: Call): boolean =>
   isReplayable(call) &&
   call.upgrade === undefined &&
+  call.affinity === undefined &&
   !call.isBackground &&
   !call.receipt.attempts.some(({ isHedge }) => isHedge);
 
@@ -46,7 +50,7 @@ export const payForHedge = (late: Late, parts: HedgeParts): RetryPermit | Refusa
   const refusal = refuse(late, parts);
   if (refusal !== undefined) return refusal;
   if (!late.hedging.trySpend()) return 'share_spent';
-  const permit = parts.budget.tryAcquire(false);
+  const permit = parts.budget.tryAcquireBeside();
   if (permit) return permit;
   late.hedging.giveBack();
   return 'budget_spent';

@@ -1,28 +1,25 @@
-import type { Cancel } from '../../platform/clock.ts';
-import type { Call, Ending, Reply, Send } from '../http/call.ts';
+import type { Call, Reply, Send } from '../http/call.ts';
+import { leaveEnding } from '../http/leave-reply.ts';
 import { isRefusedByUs } from './attempt.ts';
 import { mayBeHedged, payForHedge, WHY_NOT, type HedgeParts, type Refusal } from './hedge-refusal.ts';
-import type { Hedging } from './hedging.ts';
-import type { HoldOff } from './hold-off.ts';
-import { Leg } from './leg.ts';
+import { LateWatch } from './late-watch.ts';
+import { learnFromLegs, type Learners } from './learn-from-legs.ts';
+import { Leg, moreTelling } from './leg.ts';
 import type { RetryPermit } from './retry-budget.ts';
 
-export interface Hedged extends HedgeParts {
-  readonly hedging: Hedging;
-  readonly holdOff: HoldOff;
-}
+export type Hedged = HedgeParts & Learners;
 
-/** A timer that is later than this ran in a busy process, in ms: the answer may be here, and nobody has read it yet. */
-const BUSY_MS = 2;
-
-/** One attempt, and a second one beside it once it is late: the first good answer counts, and the other attempt is given up. */
+/**
+ * One attempt, and a second one beside it once it is late: what answers first counts, and the other one is given up. What
+ * the second one is refused with (4xx) counts only when the first one has failed.
+ */
 export class HedgedAttempt {
   readonly #outcome = Promise.withResolvers<Reply>();
   readonly #first: Leg;
+  readonly #watch: LateWatch;
   #second: Leg | undefined;
   #permit: RetryPermit | undefined;
-  #cancelTimer: Cancel = () => undefined;
-  #hasLookedAgain = false;
+  #hasEarned = false;
   #isOver = false;
 
   constructor(
@@ -32,12 +29,12 @@ export class HedgedAttempt {
   ) {
     const { hedging, clock } = parts;
     const afterMs = mayBeHedged(call) ? hedging.afterMs : undefined;
-    hedging.earn();
     this.#first = new Leg(call, clock);
+    this.#watch = new LateWatch(this.#first, clock, () => this.consider());
     if (call.signal.aborted) this.#onAbort();
     call.signal.addEventListener('abort', this.#onAbort);
     this.run(this.#first);
-    if (afterMs !== undefined && !call.signal.aborted) this.watch(afterMs, afterMs);
+    if (afterMs !== undefined && !call.signal.aborted) this.#watch.start(afterMs);
   }
 
   get outcome(): Promise<Reply> {
@@ -46,29 +43,22 @@ export class HedgedAttempt {
 
   readonly #onAbort = (): void => {
     const { reason } = this.call.signal;
-    this.#cancelTimer();
+    this.#watch.stop();
     this.#first.abort(reason);
     this.#second?.abort(reason);
   };
 
   private run(leg: Leg): void {
-    void leg.run(this.next).then(() => this.noteEnd(leg));
+    leg
+      .run(this.next)
+      .then(() => this.noteEnd(leg))
+      .catch((mistake: Error) => this.fail(mistake));
   }
 
-  private watch(afterMs: number, inMs: number): void {
-    this.#cancelTimer = this.parts.clock.schedule(() => this.consider(afterMs), inMs);
-  }
-
-  /** Is it late? It may have been sent later than it began, or its answer may be coming already. */
-  private consider(afterMs: number): void {
-    const { record, awaitedMs } = this.#first;
-    if (record.firstByteMs !== undefined) return;
-    const lateMs = awaitedMs === undefined ? 0 : awaitedMs - afterMs;
-    if (lateMs <= -1) return this.watch(afterMs, -lateMs);
-    if (lateMs > BUSY_MS && !this.#hasLookedAgain) {
-      this.#hasLookedAgain = true;
-      return this.watch(afterMs, 1);
-    }
+  /** It is late. */
+  private consider(): void {
+    const { awaitedMs } = this.#first;
+    this.earn();
     const paid = payForHedge({ ...this.parts, call: this.call, isSent: awaitedMs !== undefined }, this.parts);
     if (typeof paid === 'string') return this.noteRefusal(paid);
     this.#permit = paid;
@@ -90,9 +80,9 @@ export class HedgedAttempt {
 
   private noteEnd(leg: Leg): void {
     if (this.#isOver) return;
-    if (leg === this.#second && isRefusedByUs(leg.ending!)) this.retract(leg);
+    if (leg === this.#second && isRefusedByUs(leg.ending!) && !leg.wasSent) this.retract(leg);
     const [first, second] = [this.#first, this.#second];
-    if (leg.isGood && (leg === first || leg === second)) this.finish(leg);
+    if (leg === first ? leg.isGood : leg.isSuccess) this.finish(leg);
     // What failed has to wait for the other one.
     else if (first.ending && (second === undefined || second.ending))
       this.finish(second ? moreTelling(first, second) : first);
@@ -103,45 +93,56 @@ export class HedgedAttempt {
     const { attempts } = this.call.receipt;
     attempts.splice(attempts.indexOf(leg.record), 1);
     this.#second = undefined;
-    this.#permit?.release(true);
-    this.#permit = undefined;
+    this.settlePermit(true);
     this.parts.hedging.giveBack();
     this.noteRefusal('circuit');
   }
 
   private finish(leg: Leg): void {
-    this.#isOver = true;
-    this.#cancelTimer();
-    this.call.signal.removeEventListener('abort', this.#onAbort);
-    this.learn();
+    this.close();
+    this.earn();
+    learnFromLegs(this.call, this.parts, [this.#first, this.#second]);
     if (this.#second) this.settleWith(leg, this.#second);
+    this.#isOver = true;
     const ending = leg.ending!;
-    if ('reply' in ending) this.#outcome.resolve(ending.reply);
-    else this.#outcome.reject(ending.error);
+    const { aborted, reason } = this.call.signal;
+    if ('reply' in ending && (leg.isGood || !aborted)) return this.#outcome.resolve(ending.reply);
+    leaveEnding(ending);
+    this.#outcome.reject(aborted ? reason : 'error' in ending && ending.error);
+  }
+
+  /** By a mistake of our own. */
+  private fail(mistake: Error): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#outcome.reject(mistake);
+    this.close();
+    this.settlePermit(false);
+    this.#first.drop(mistake);
+    this.#second?.drop(mistake);
+  }
+
+  private close(): void {
+    this.#watch.stop();
+    this.call.signal.removeEventListener('abort', this.#onAbort);
+  }
+
+  private settlePermit(isRefunded: boolean): void {
+    this.#permit?.release(isRefunded);
+    this.#permit = undefined;
   }
 
   private settleWith(leg: Leg, second: Leg): void {
     const hasWon = leg === second && leg.isGood;
     (leg === second ? this.#first : second).giveUp();
-    this.#permit?.release(hasWon);
+    this.settlePermit(hasWon);
     this.call.receipt.hedge = hasWon ? 'won' : leg.isGood ? 'lost' : 'failed';
   }
 
-  /** One that is given up would have taken longer still; what failed tells nothing of how long answers take. */
-  private learn(): void {
-    const { hedging, holdOff } = this.parts;
-    const { isGood, ending, awaitedMs } = this.#first;
-    if (awaitedMs !== undefined && (isGood || ending === undefined)) hedging.noteAnswer(awaitedMs);
-    for (const leg of [this.#first, this.#second]) {
-      if (leg?.ending && 'reply' in leg.ending) holdOff.note(leg.ending.reply, this.call.receipt.notices?.quota);
-    }
+  /** Once, of what was sent and somebody waits for. */
+  private earn(): void {
+    if (this.#hasEarned || !this.#first.wasSent || this.call.isBackground) return;
+    this.#hasEarned = true;
+    this.parts.hedging.earn();
   }
 }
-
-/** Of two that failed: an answer, what it asks for included, tells more than none, and what was sent more than what was not. */
-const moreTelling = (first: Leg, second: Leg): Leg => (toRank(second.ending!) > toRank(first.ending!) ? second : first);
-
-const toRank = (ending: Ending): number => {
-  if ('reply' in ending) return ending.reply.headers['retry-after'] === undefined ? 2 : 3;
-  return isRefusedByUs(ending) ? 0 : 1;
-};

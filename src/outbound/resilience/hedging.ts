@@ -4,7 +4,7 @@ import { RecentLatency } from './recent-latency.ts';
 export interface HedgingOptions {
   /** In ms; 0: what is observed. */
   readonly afterMs: number;
-  /** Extras at most, as a share of the attempts. */
+  /** Extras at most, as a share of the attempts that were sent and waited for. */
   readonly maxShare: number;
 }
 
@@ -36,7 +36,7 @@ export class Hedging {
     return this.#latency.medianMs ?? 0;
   }
 
-  /** An attempt begins: it pays its share of an extra one. */
+  /** An attempt was sent that somebody waits for: it pays its share of an extra one. */
   earn(): void {
     this.#saved = Math.min(MAX_SAVED, this.#saved + this.#options.maxShare);
   }

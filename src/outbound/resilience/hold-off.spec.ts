@@ -8,6 +8,7 @@ describe('an upstream that asks for fewer calls', () => {
     ['429', buildReply(429), 1_000],
     ['429 for a time', buildReply(429, { 'retry-after': '7' }), 7_000],
     ['503 for a time', buildReply(503, { 'retry-after': '7' }), 7_000],
+    ['503 for a day', buildReply(503, { 'retry-after': '86400' }), 60_000],
     [
       'little quota left',
       buildReply(200, { 'x-ratelimit-remaining': '9', 'x-ratelimit-limit': '100', 'x-ratelimit-reset': '5' }),

@@ -9,6 +9,9 @@ const LITTLE_LEFT = 0.1;
 /** For how long that holds where the upstream does not say, in ms. */
 const DEFAULT_MS = 1_000;
 
+/** A `Retry-After` holds no longer than this, in ms: it may be one call's, or a mistake. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
 /** Remembers that an upstream asked for fewer calls: by 429, by `Retry-After`, or because little of its quota is left. */
 export class HoldOff {
   #until = -Infinity;
@@ -25,7 +28,8 @@ export class HoldOff {
     const now = this.clock.now();
     if (status === 429 || status === 503) {
       const askedMs = toRetryAfterMs(headers['retry-after'], this.clock.wallTime());
-      if (askedMs !== undefined || status === 429) this.#until = Math.max(this.#until, now + (askedMs || DEFAULT_MS));
+      const forMs = Math.min(askedMs || DEFAULT_MS, MAX_RETRY_AFTER_MS);
+      if (askedMs !== undefined || status === 429) this.#until = Math.max(this.#until, now + forMs);
     }
     if (quota) this.#isQuotaLowUntil = isLow(quota) ? now + (quota.resetMs ?? DEFAULT_MS) : -Infinity;
   }

@@ -75,6 +75,24 @@ describe('RetryBudget', () => {
     expect(budget.tryAcquire(false)).toBeDefined();
   });
 
+  it('grants as many second attempts beside late ones at once, in no place of a retry', () => {
+    const budget = budgetWith(20, { retryCost: 0 });
+    const permits = [1, 2, 3, 4].map(() => budget.tryAcquireBeside());
+    expect(budget.tryAcquireBeside()).toBeUndefined();
+    expect(grantsOf(budget)).toBe(4);
+    permits[0]?.release(false);
+    expect(budget.tryAcquireBeside()).toBeDefined();
+    expect(budget.tryAcquire(false)).toBeUndefined();
+  });
+
+  it('leaves half of its tokens to retries, whatever is late', () => {
+    const budget = budgetWith(1, { retryBudgetTokens: 100, retryCost: 14 });
+    for (let late = 0; late < 9; late += 1) budget.tryAcquireBeside()?.release(false);
+    expect(budget.tokens).toBe(58);
+    budget.tryAcquire(false)!.release(true);
+    expect(budget.tokens).toBe(58);
+  });
+
   it('forgets the calls that have ended', () => {
     const budget = budgetWith(40);
     for (let call = 0; call < 35; call += 1) budget.callEnded(false);

@@ -4,6 +4,7 @@ import { readRoutes } from '../read-routes.ts';
 const around = { path: 'r', environment: {}, providers: ['pokeapi', 'cms'] };
 const POKEAPI = { target: { provider: 'pokeapi' } };
 const OWN = { target: { endpoints: ['http://10.0.0.1'] } };
+const HASHED = { target: { ...OWN.target, balance: 'hash' } };
 const PART = { ...POKEAPI, path: '/' };
 
 const mistakesIn = (fields: object): readonly string[] => {
@@ -29,6 +30,8 @@ describe('fields of a route contradict each other', () => {
     [{ ...POKEAPI, timeouts: { connectMs: 1 } }, '.timeouts.connectMs: leave it out: a provider has its own'],
     [{ ...OWN, request: { forward: ['cookie'] }, cache: 'shared' }, '.cache: contradicts request.forward'],
     [{ ...OWN, request: { forward: ['cookie'] }, cache: {} }, '.cache: contradicts request.forward'],
+    [{ ...HASHED, hedge: 'on' }, '.hedge: contradicts target.balance'],
+    [{ ...HASHED, hedge: {} }, '.hedge: contradicts target.balance'],
   ])('in %j', (fields, mistake) => expect(mistakesIn(fields)).toEqual([expect.stringContaining(mistake)]));
 
   it.each([
@@ -38,6 +41,9 @@ describe('fields of a route contradict each other', () => {
     { ...OWN, timeouts: { attemptMs: 30_000, connectMs: 1 } },
     { ...OWN, request: { forward: ['cookie'] }, cache: 'off' },
     { ...OWN, request: { forward: ['authorization'] }, cache: 'shared' },
+    { ...HASHED, hedge: 'off' },
+    { ...OWN, hedge: 'on' },
+    { aggregate: { x: { ...HASHED, path: '/' } }, hedge: 'on' },
   ])('but not in %j', (fields) => expect(mistakesIn(fields)).toEqual([]));
 
   it('which is told also where other fields are wrong', () => {

@@ -48,7 +48,17 @@ const privacy: Check = ({ sound, report }) => {
   );
 };
 
-const CHECKS: readonly Check[] = [admission, destination, rewriting, aggregation, privacy, checkTimes];
+/** Of an aggregate, parts with such a target are not hedged. */
+const hedging: Check = ({ sound, report }) => {
+  const { hedge = 'off', target } = sound;
+  if (hedge === 'off' || target?.balance?.method !== 'hash') return;
+  report(
+    ['hedge'],
+    'contradicts target.balance: by hash a request has one server, a second attempt would go to another; leave out one of them',
+  );
+};
+
+const CHECKS: readonly Check[] = [admission, destination, rewriting, aggregation, privacy, hedging, checkTimes];
 
 /** What fields of a route say against each other. */
 export const checkRoute: Check = (found) => {
