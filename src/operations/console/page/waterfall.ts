@@ -55,7 +55,12 @@ const drawAttempt = (attempt: AttemptBar, number: number, place: Place): HTMLEle
   const bar = element('div', { class: 'track', 'aria-hidden': 'true' }, ...phases.map((one) => drawPhase(one, place)));
   const row = element('li', { 'data-failed': String(attempt.error !== null) });
   row.append(
-    element('p', { class: 'row-head' }, element('strong', {}, `Attempt ${number}${attempt.isHedge ? ', beside it' : ''}`), ` ${toResult(attempt)} `),
+    element(
+      'p',
+      { class: 'row-head' },
+      element('strong', {}, `Attempt ${number}${attempt.isHedge ? ', beside it' : ''}`),
+      ` ${toResult(attempt)} `,
+    ),
     bar,
     element('p', { class: 'row-phases' }, toTimes(phases)),
   );
